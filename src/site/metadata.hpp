@@ -1,0 +1,82 @@
+// Metadata is what a work's front matter says, typed and checked; absent keys are empty.
+// A value; immutable once read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "result/error.hpp"
+#include "templating/value.hpp"
+#include "text/timestamp.hpp"
+
+namespace byline::site {
+
+// A garden note's state of growth.
+enum class Maturity : std::uint8_t { Unset, Seedling, Budding, Evergreen };
+
+// A written key's value together with where it stands, for messages about it.
+template <typename T>
+struct Placed {
+    T value{};
+    std::uint32_t line = 0;    // in the file, from 1
+    std::uint32_t column = 0;  // in characters, from 1
+};
+
+// The series a work belongs to; a plain string in front matter gives the name alone.
+struct SeriesEntry {
+    std::string name;
+    std::optional<std::int64_t> position;  // parts without one follow by date
+};
+
+// A talk's slides or video: where they are, and a title where one was given.
+struct MediaLink {
+    std::string url;
+    std::string title;
+};
+
+struct Metadata {
+    std::optional<Placed<std::string>> title;
+    std::optional<text::Timestamp> date;
+    std::optional<text::Timestamp> updated;
+    std::optional<text::Timestamp> publish_at;  // not shown before
+    std::optional<text::Timestamp> expires;     // not shown from then on
+    bool draft = false;
+    std::optional<Placed<std::string>> language;
+    std::optional<Placed<std::string>> slug;
+    std::optional<Placed<std::string>> path;  // URL path of the work instead of the kind's permalink (Zola's key)
+    std::optional<Placed<std::string>> kind;  // instead of the top folder's
+    std::vector<Placed<std::string>> aliases;
+    std::string summary;   // plain text or inline Markdown
+    std::string featured;  // why this work stands on the home page
+    std::optional<Placed<std::string>> cover;
+    std::string cover_alt;
+    std::vector<std::string> authors;  // when not the site's author
+    // By taxonomy as configured ("tags" → terms in the writer's order, duplicates removed).
+    std::vector<std::pair<std::string, std::vector<Placed<std::string>>>> terms;
+    std::optional<SeriesEntry> series;
+    std::string canonical;  // absolute URL where the work first appeared
+    Maturity maturity = Maturity::Unset;
+    std::optional<Placed<std::string>> page_template;  // key `template`
+    std::int64_t weight = 0;                           // order among pages and in menus
+
+    // Talks.
+    std::string event;
+    std::string event_url;
+    std::string place;
+    std::optional<MediaLink> slides;
+    std::optional<MediaLink> video;
+
+    // Translations and other people's work.
+    std::string source;
+    std::string source_author;
+    std::string source_license;
+
+    templating::Value extra;  // map of every other key, as written
+};
+
+}  // namespace byline::site
