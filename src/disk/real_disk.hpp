@@ -1,0 +1,21 @@
+// RealDisk is the machine's file system by POSIX calls.
+// Stateless; safe from any thread.
+#pragma once
+
+#include "disk/disk.hpp"
+
+namespace byline::disk {
+
+class RealDisk final : public Disk {
+  public:
+    [[nodiscard]] Result<std::string> read(const std::string& path, std::int64_t most_bytes) const override;
+    [[nodiscard]] Result<std::vector<Entry>> list(const std::string& folder, std::vector<Error>& failed) const override;
+    [[nodiscard]] Result<std::string> canonical(const std::string& path) const override;
+    [[nodiscard]] bool exists(const std::string& path) const override;
+    [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;
+    [[nodiscard]] Result<void> rename(const std::string& from, const std::string& to) override;
+    [[nodiscard]] Result<void> remove(const std::string& path) override;
+    [[nodiscard]] Result<void> remove_folder(const std::string& path) override;
+};
+
+}  // namespace byline::disk
