@@ -38,7 +38,7 @@ struct ListenerOptions {
     std::chrono::milliseconds response_timeout{30'000};  // for a client to take an answer
     std::chrono::milliseconds heartbeat{15'000};         // a comment on quiet event streams, to notice who left
     std::chrono::milliseconds stop_timeout{2'000};       // what is being answered may take this long to finish
-    std::function<std::time_t()> clock;                  // for the Date header; empty: the system's
+    std::function<std::time_t()> clock = {};             // for the Date header; empty: the system's
 };
 
 // May throw: the client gets 500 and no detail.

@@ -15,15 +15,15 @@ class EventStream;
 
 struct Response {
     int status = 200;
-    std::vector<Header> headers;  // without Content-Length, Connection and Date: the listener writes these
-    std::string body;             // used when `shared_body` is null
+    std::vector<Header> headers = {};  // without Content-Length, Connection and Date: the listener writes these
+    std::string body = {};             // used when `shared_body` is null
 
     // shared: a page of the site is sent as it lies in memory, to any number of clients at once, without a copy
-    std::shared_ptr<const std::string> shared_body;
+    std::shared_ptr<const std::string> shared_body = {};
 
     // shared: the one who publishes and every connection hold it; when set, both bodies are ignored and the
     // connection stays open until the client leaves, the stream is closed or the listener stops
-    std::shared_ptr<EventStream> events;
+    std::shared_ptr<EventStream> events = {};
 
     [[nodiscard]] std::string_view body_view() const { return shared_body ? std::string_view(*shared_body) : body; }
 };

@@ -22,10 +22,10 @@
 namespace byline::server {
 
 struct PreviewOptions {
-    http::ListenerOptions listener;
-    std::string base_path = "/";             // the path of the site's URL: "/" or "/blog/"
-    std::vector<std::string> allowed_hosts;  // Host names to answer besides localhost and IP addresses
-    std::string instance;                    // differs at each start, so that open pages notice; empty: made up
+    http::ListenerOptions listener = {};
+    std::string base_path = "/";                  // the path of the site's URL: "/" or "/blog/"
+    std::vector<std::string> allowed_hosts = {};  // Host names to answer besides localhost and IP addresses
+    std::string instance = {};                    // differs at each start, so that open pages notice; empty: made up
 };
 
 class PreviewServer {
