@@ -28,10 +28,10 @@ struct FileChanges {
 };
 
 struct FileWatcherOptions {
-    std::vector<std::filesystem::path>
-        roots;  // folders, watched with all that is below; symbolic links are not followed
-    std::vector<std::filesystem::path> ignored =
-        {};                                   // files or folders below a root that never count: the output folder
+    // Folders, watched with all that is below; symbolic links are not followed.
+    std::vector<std::filesystem::path> roots = {};
+    // Files or folders below a root that never count: the output folder.
+    std::vector<std::filesystem::path> ignored = {};
     std::chrono::milliseconds settle{5};      // a burst ends when nothing more came for this long
     std::chrono::milliseconds burst_max{50};  // a burst without end is reported in pieces this long
     std::size_t paths_max = 10'000;           // more in one burst are reported as everything

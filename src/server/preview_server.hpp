@@ -50,8 +50,9 @@ class PreviewServer {
 
   private:
     class Desk;
-    PreviewServer(std::shared_ptr<Desk> desk, std::unique_ptr<http::Listener> listener);
+    PreviewServer(std::string host, std::shared_ptr<Desk> desk, std::unique_ptr<http::Listener> listener);
 
+    std::string host_;
     std::shared_ptr<Desk> desk_;  // shared with the listener's handler
     std::unique_ptr<http::Listener> listener_;
 };
