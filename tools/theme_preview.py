@@ -221,8 +221,7 @@ def pages_of(site, language, prefix):
         yield f"{work.kind}.html", make_page(site, language, work.kind, work.url, work.title, crumbs.get(work.kind, [])), work
     years = {}
     for work in site.works:
-        if work.date:
-            years.setdefault(work.date.year, []).append(work)
+        years.setdefault(work.date.year if work.date else None, []).append(work)
     title = "归档" if language == "zh" else "Archive"
     yield "archive.html", make_page(site, language, "archive", site.archive_url, title, years=[Facts(year=y, works=w) for y, w in years.items()]), None
     taxonomy = Facts(name="tags", singular="tag", title="主题" if language == "zh" else "Topics", url=prefix + "/tags/", terms=site.tags)
