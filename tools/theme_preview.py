@@ -54,6 +54,9 @@ def environment(language, site, prefix):
         loader=jinja2.FileSystemLoader([THEME / "templates", THEME, FIXTURES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     phrases = texts("en") | texts(language)
 
