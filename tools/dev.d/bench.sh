@@ -1,0 +1,24 @@
+#!/bin/bash
+# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, build, ...), or of all
+set -euo pipefail
+source tools/install_packages.sh
+install_packages build bench
+cmake --preset bench >/dev/null
+cmake --build --preset bench
+module=${1:-}
+[ $# -gt 0 ] && shift
+if [ -n "$module" ] && [ -x "bench/$module.sh" ]; then exec "bench/$module.sh" "$@"; fi
+found=0
+# shellcheck disable=SC2043,SC2231  # without a module, the star stands for all
+for program in build/bench/${module:-*}_bench; do
+    [ -x "$program" ] || continue
+    found=1
+    printf '\n== %s\n' "$(basename "$program")"
+    "$program" "$@"
+done
+[ "$found" = 1 ] && exit 0
+printf 'there is no benchmark %q; there are:\n' "$module" >&2
+for program in build/bench/*_bench bench/*.sh; do
+    [ -x "$program" ] && printf '  %s\n' "$(basename "$program" | sed 's/_bench$//; s/\.sh$//')" >&2
+done
+exit 2

@@ -1,0 +1,40 @@
+#!/bin/bash
+# test                      everything: install, check, build, tests in release and under ASan and UBSan
+set -euo pipefail
+source tools/install_packages.sh
+export CI=${CI:-}
+
+install_packages build check test asset
+install_npm
+
+results=$PWD/build/test-results
+rm -rf "$results"
+mkdir -p "$results/release" "$results/asan"
+stages_failed=0
+report=()
+stage() {
+    local name=$1 began=$SECONDS outcome=ok
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || { outcome=FAILED; stages_failed=$((stages_failed + 1)); }
+    report+=("$(printf '%-8s%s (%d s)' "$outcome" "$name" $((SECONDS - began)))")
+    [ "$outcome" = ok ]
+}
+
+configure_and_build() { cmake --preset "$1" -DBYLINE_TESTS=ON >"$results/$1.configure.txt" 2>&1 || { cat "$results/$1.configure.txt"; return 1; }
+    cmake --build --preset "$1" -- -k 0; }
+
+# GoogleTest and the black-box tests both leave their counts in $results.
+run_ctest() {
+    BYLINE_RESULTS="$results/$1" GTEST_OUTPUT="json:$results/$1/" GTEST_BRIEF=1 \
+        ctest --preset "$1" --timeout 900 --output-junit "$results/$1.junit.xml"
+}
+
+stage 'check' env BYLINE_RESULTS="$results" bash tools/dev.d/check.sh || true
+if stage 'build (release)' configure_and_build release; then stage 'tests (release)' run_ctest release || true; fi
+if stage 'build (ASan and UBSan)' configure_and_build asan; then stage 'tests (ASan and UBSan)' run_ctest asan || true; fi
+
+printf '\n'
+printf '%s\n' "${report[@]}"
+printf 'in %d s\n' "$SECONDS"
+/usr/bin/python3 -B tools/sum_results.py "$results" "$stages_failed"
