@@ -42,9 +42,14 @@ class Disk {
 
     // Writes a whole file and makes its folders; the file is complete or absent under its final name.
     [[nodiscard]] virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
+    // Writes a file that nobody reads yet, and makes its folders: without the detour by another name.
+    [[nodiscard]] virtual Result<void> create(const std::string& path, std::string_view bytes) = 0;
+    // Makes the folders of `to`. A file on another disk is copied.
     [[nodiscard]] virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
     [[nodiscard]] virtual Result<void> remove(const std::string& path) = 0;         // a file
     [[nodiscard]] virtual Result<void> remove_folder(const std::string& path) = 0;  // and all below it
+    // Removes the folders of `path` below `root` that have become empty, innermost first.
+    virtual void remove_empty_folders(const std::string& root, const std::string& path) = 0;
 };
 
 }  // namespace byline::disk

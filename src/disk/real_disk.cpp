@@ -1,7 +1,6 @@
 #include "disk/real_disk.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -68,13 +67,39 @@ Result<void> make_folders(const std::string& folder) {
     if (errno != ENOENT) return fail(error_of("cannot make folder", folder, errno));
     const auto slash = folder.find_last_of('/');
     if (slash != std::string::npos && slash > 0) CHECK(make_folders(folder.substr(0, slash)));
-    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) return fail(error_of("cannot make folder", folder, errno));
+    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
+        return fail(error_of("cannot make folder", folder, errno));
     return {};
 }
 
 std::string folder_of(const std::string& path) {
     const auto slash = path.find_last_of('/');
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+// Writes `path`, and its folders; messages speak of `meant`. What could not be written whole is taken away.
+Result<void> write_new(const std::string& path, const std::string& meant, std::string_view bytes) {
+    int number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (number < 0 && errno == ENOENT) {
+        CHECK(make_folders(folder_of(path)));
+        number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    }
+    Descriptor file(number);
+    if (file.get() < 0) return fail(error_of("cannot write", meant, errno));
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(file.get(), bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) {
+            const int number_of_error = errno;
+            ::unlink(path.c_str());
+            return fail(error_of("cannot write", meant, number_of_error));
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    if (file.close() == 0) return {};
+    const int number_of_error = errno;
+    ::unlink(path.c_str());
+    return fail(error_of("cannot write", meant, number_of_error));
 }
 
 EntryKind kind_of(mode_t mode) {
@@ -123,9 +148,9 @@ Result<std::string> RealDisk::read(const std::string& path, std::int64_t most_by
     if (::fstat(file.get(), &status) != 0) return fail(error_of("cannot read", path, errno));
     if (S_ISDIR(status.st_mode)) return fail(error_of("cannot read", path, EISDIR));
     if (status.st_size > most_bytes) {
-        return fail(content_error("file of " + std::to_string(status.st_size) + " bytes; at most " +
-                                      std::to_string(most_bytes) + " are read",
-                                  "split it, or move it to static/", Place{path, 0, 0}));
+        return fail(content_error(
+            "file of " + std::to_string(status.st_size) + " bytes; at most " + std::to_string(most_bytes) + " are read",
+            "split it, or move it to static/", Place{path, 0, 0}));
     }
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t done = 0;
@@ -158,32 +183,17 @@ bool RealDisk::exists(const std::string& path) const {
     return ::stat(path.c_str(), &status) == 0;
 }
 
+Result<void> RealDisk::create(const std::string& path, std::string_view bytes) {
+    return write_new(path, path, bytes);
+}
+
 Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {
-    static std::atomic<std::uint32_t> serial{0};
-    const std::string unfinished = path + "." + std::to_string(::getpid()) + "-" + std::to_string(serial++) + ".part";
-    int number = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (number < 0 && errno == ENOENT) {
-        CHECK(make_folders(folder_of(path)));
-        number = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    }
-    Descriptor file(number);
-    if (file.get() < 0) return fail(error_of("cannot write", path, errno));
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file.get(), bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            const int number_of_error = errno;
-            ::unlink(unfinished.c_str());
-            return fail(error_of("cannot write", path, number_of_error));
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    if (file.close() != 0 || ::rename(unfinished.c_str(), path.c_str()) != 0) {
-        const int number_of_error = errno;
-        ::unlink(unfinished.c_str());
-        return fail(error_of("cannot write", path, number_of_error));
-    }
-    return {};
+    const std::string unfinished = path + "." + std::to_string(::getpid()) + "-" + std::to_string(serial_++) + ".part";
+    CHECK(write_new(unfinished, path, bytes));
+    if (::rename(unfinished.c_str(), path.c_str()) == 0) return {};
+    const int number = errno;
+    ::unlink(unfinished.c_str());
+    return fail(error_of("cannot write", path, number));
 }
 
 Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
@@ -211,6 +221,12 @@ Result<void> RealDisk::remove_folder(const std::string& path) {
     std::filesystem::remove_all(path, code);
     if (!code) return {};
     return fail(error_of("cannot remove folder", path, code.value()));
+}
+
+void RealDisk::remove_empty_folders(const std::string& root, const std::string& path) {
+    for (std::string folder = folder_of(path); !folder.empty(); folder = folder_of(folder)) {
+        if (::rmdir((root + "/" + folder).c_str()) != 0) return;  // not empty: so are those above
+    }
 }
 
 }  // namespace byline::disk

@@ -1,6 +1,9 @@
 // RealDisk is the machine's file system by POSIX calls.
-// Stateless; safe from any thread.
+// Safe from any thread.
 #pragma once
+
+#include <atomic>
+#include <cstdint>
 
 #include "disk/disk.hpp"
 
@@ -13,9 +16,14 @@ class RealDisk final : public Disk {
     [[nodiscard]] Result<std::string> canonical(const std::string& path) const override;
     [[nodiscard]] bool exists(const std::string& path) const override;
     [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;
+    [[nodiscard]] Result<void> create(const std::string& path, std::string_view bytes) override;
     [[nodiscard]] Result<void> rename(const std::string& from, const std::string& to) override;
     [[nodiscard]] Result<void> remove(const std::string& path) override;
     [[nodiscard]] Result<void> remove_folder(const std::string& path) override;
+    void remove_empty_folders(const std::string& root, const std::string& path) override;
+
+  private:
+    std::atomic<std::uint32_t> serial_{0};  // tells unfinished files of this process apart
 };
 
 }  // namespace byline::disk

@@ -1,0 +1,57 @@
+#include "publish/bodies.hpp"
+
+#include <utility>
+
+#include "markdown/outline.hpp"
+#include "markdown/render_html.hpp"
+#include "publish/body_host.hpp"
+#include "publish/publication.hpp"
+
+namespace byline::publish {
+
+using templating::Value;
+
+Bodies::Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep)
+    : publication_(publication), source_(source), keep_(std::move(keep)), kept_(keep_.size()) {}
+
+Value Bodies::get(site::WorkId id) {
+    if (keep_[id]) {
+        const std::scoped_lock lock(mutex_);
+        if (!kept_[id].is_undefined()) return kept_[id];
+    }
+    Value body = Value::safe(text::SafeHtml::vouch(render(id, {})));
+    const std::scoped_lock lock(mutex_);
+    ++rendered_;
+    if (keep_[id]) kept_[id] = body;
+    return body;
+}
+
+std::string Bodies::render(site::WorkId id, std::vector<site::WorkId> chain) {
+    auto document = source_.document(id);
+    if (!document) {
+        report({Severity::Error, std::move(document).error()});
+        return {};
+    }
+    markdown::RenderOptions options;
+    const site::Work& work = publication_.catalog().work(id);
+    if (work.title_from_heading) options.omitted_block = markdown::title_heading(**document).index();
+    if (!chain.empty()) options.id_prefix = work.slug + "-";  // two footnotes 1 on one page
+    BodyHost host(publication_, id, std::move(chain));
+    return markdown::render_html(**document, host, options).string();
+}
+
+std::string Bodies::picture_href(site::WorkId id, std::string_view destination) const {
+    return resolve_href(publication_, publication_.catalog().work(id), destination);
+}
+
+Diagnostics Bodies::take_diagnostics() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(diagnostics_, {});
+}
+
+void Bodies::report(Diagnostic diagnostic) {
+    const std::scoped_lock lock(mutex_);
+    diagnostics_.push_back(std::move(diagnostic));
+}
+
+}  // namespace byline::publish

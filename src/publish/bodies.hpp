@@ -1,0 +1,61 @@
+// Bodies are the rendered texts of works: made when a page first needs one, kept only while another still will.
+// Safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "markdown/document.hpp"
+#include "result/diagnostic.hpp"
+#include "site/catalog.hpp"
+#include "templating/value.hpp"
+
+namespace byline::publish {
+
+class Publication;
+
+// Where Documents come from: from memory while they fit, else parsed again from disk.
+class BodySource {
+  public:
+    BodySource() = default;
+    BodySource(const BodySource&) = delete;
+    BodySource& operator=(const BodySource&) = delete;
+    virtual ~BodySource() = default;
+
+    // Called from several threads. The document may be given away: a body is asked for once, or rarely again.
+    [[nodiscard]] virtual Result<std::shared_ptr<const markdown::Document>> document(site::WorkId id) = 0;
+};
+
+class Bodies {
+  public:
+    // `keep` says of each work whether more than its own page will ask for its body (feeds).
+    Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep);
+
+    // The body as safe HTML; on an error that is recorded, empty.
+    [[nodiscard]] templating::Value get(site::WorkId id);
+    // The same for an embed; `chain` holds the works it is being embedded into.
+    [[nodiscard]] std::string render(site::WorkId id, std::vector<site::WorkId> chain);
+    // The address of a picture that the front matter or a body of `id` names.
+    [[nodiscard]] std::string picture_href(site::WorkId id, std::string_view destination) const;
+    // What went wrong while bodies were rendered: components, embeds.
+    [[nodiscard]] Diagnostics take_diagnostics();
+    void report(Diagnostic diagnostic);
+
+    // How often a body was rendered; for tests and --stats.
+    [[nodiscard]] std::uint64_t rendered_count() const { return rendered_; }
+
+  private:
+    const Publication& publication_;
+    BodySource& source_;
+    std::vector<bool> keep_;
+    std::mutex mutex_;  // guards what follows
+    std::vector<templating::Value> kept_;
+    Diagnostics diagnostics_;
+    std::uint64_t rendered_ = 0;
+};
+
+}  // namespace byline::publish

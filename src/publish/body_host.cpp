@@ -1,0 +1,178 @@
+#include "publish/body_host.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "markdown/render_html.hpp"
+#include "publish/page_host.hpp"
+#include "publish/publication.hpp"
+#include "templating/value_map.hpp"
+#include "text/html_escape.hpp"
+#include "text/url.hpp"
+
+namespace byline::publish {
+namespace {
+
+using templating::Value;
+using templating::ValueMap;
+
+// "?a=1#b" of "x?a=1#b".
+std::string_view tail_of(std::string_view destination) {
+    const auto at = destination.find_first_of("?#");
+    return at == std::string_view::npos ? std::string_view() : destination.substr(at);
+}
+
+bool names_picture(std::string_view target) {
+    constexpr std::array<std::string_view, 8> endings = {".png", ".jpg",  ".jpeg", ".gif",
+                                                         ".svg", ".webp", ".avif", ".bmp"};
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
+}
+
+std::string_view form_name(markdown::DirectiveForm form) {
+    switch (form) {
+        case markdown::DirectiveForm::Text: return "text";
+        case markdown::DirectiveForm::Leaf: return "leaf";
+        case markdown::DirectiveForm::Container: return "container";
+    }
+    return "container";
+}
+
+}  // namespace
+
+const std::string* find_companion(const Publication& publication, const site::Work& work,
+                                  std::string_view destination) {
+    const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
+    if (path.empty() || text::is_external(path)) return nullptr;
+    const std::string decoded = text::percent_decode(path).value_or(std::string(path));
+    const auto slash = work.path.find_last_of('/');
+    const std::string folder = slash == std::string::npos ? "" : work.path.substr(0, slash);
+    const std::string beside =
+        text::remove_dot_segments(decoded.starts_with('/') ? decoded : "/" + folder + "/" + decoded);
+    const auto& companions = publication.plan().companion_outputs;
+    const auto found =
+        companions.find(beside.substr(std::min<std::size_t>(beside.find_first_not_of('/'), beside.size())));
+    return found == companions.end() ? nullptr : &found->second;
+}
+
+std::string resolve_href(const Publication& publication, const site::Work& work, std::string_view destination) {
+    if (destination.empty() || destination.starts_with('#') || text::is_external(destination))
+        return std::string(destination);
+    const std::string_view tail = tail_of(destination);
+    const SiteUrls& urls = publication.urls();
+    if (const site::WorkId target = publication.catalog().resolve_link(work, destination); target != site::no_work) {
+        return publication.work(target).href() + std::string(tail);
+    }
+    if (const std::string* companion = find_companion(publication, work, destination)) {
+        return urls.href(*companion) + std::string(tail);
+    }
+    return urls.written(destination);
+}
+
+BodyHost::BodyHost(const Publication& publication, site::WorkId id, std::vector<site::WorkId> chain)
+    : publication_(publication), id_(id), chain_(std::move(chain)) {}
+
+markdown::ResolvedLink BodyHost::link(std::string_view destination, markdown::Position) {
+    markdown::ResolvedLink resolved;
+    resolved.url = resolve_href(publication_, publication_.catalog().work(id_), destination);
+    return resolved;
+}
+
+markdown::ResolvedImage BodyHost::image(std::string_view destination, markdown::Position) {
+    markdown::ResolvedImage resolved;
+    resolved.url = resolve_href(publication_, publication_.catalog().work(id_), destination);
+    // The first picture is likely in sight when the page opens; the others wait until they come near.
+    if (pictures_++ > 0) resolved.more_attributes = text::SafeHtml::vouch("loading=\"lazy\"");
+    return resolved;
+}
+
+markdown::ResolvedWikilink BodyHost::wikilink(std::string_view target, std::string_view fragment, std::string_view,
+                                              markdown::Position) {
+    const site::Work& work = publication_.catalog().work(id_);
+    markdown::ResolvedWikilink resolved;
+    const site::WorkId found = target.empty() ? id_ : publication_.catalog().find_named(target, work.language);
+    if (found == site::no_work) return resolved;
+    const site::Work& named = publication_.catalog().work(found);
+    resolved.state = markdown::WikilinkState::Found;
+    if (!target.empty()) resolved.url = publication_.work(found).href();
+    resolved.title = named.title;
+    if (fragment.empty()) return resolved;
+    // People write the heading; the page has its id.
+    const auto heading = std::ranges::find_if(named.headings, [&](const site::Heading& h) {
+        return h.id == fragment || h.id == markdown::heading_id(fragment);
+    });
+    resolved.url += "#" + (heading == named.headings.end() ? std::string(fragment) : heading->id);
+    return resolved;
+}
+
+std::optional<text::SafeHtml> BodyHost::embed(std::string_view target, std::string_view, std::string_view label,
+                                              markdown::Position position) {
+    const site::Work& work = publication_.catalog().work(id_);
+    if (names_picture(target)) {
+        std::string html = "<img src=\"";
+        text::append_escaped_html(html, resolve_href(publication_, work, target));
+        html += "\" alt=\"";
+        text::append_escaped_html(html, label);
+        html += "\">";
+        return text::SafeHtml::vouch(std::move(html));
+    }
+    const site::WorkId found = publication_.catalog().find_named(target, work.language);
+    if (found == site::no_work) return std::nullopt;  // shown as a wikilink that leads nowhere; the link check tells
+    constexpr std::size_t deepest = 8;
+    std::vector<site::WorkId> chain = chain_;
+    chain.push_back(id_);
+    if (std::ranges::find(chain, found) != chain.end() || chain.size() > deepest) {
+        publication_.bodies().report(
+            {Severity::Error, content_error(fmt::format("embed of '{}' runs in a circle", target),
+                                            "link to it with [[...]] instead", position.place())});
+        return std::nullopt;
+    }
+    const std::string inner = publication_.bodies().render(found, std::move(chain));
+    std::string html = "<div class=\"embed\" data-source=\"";
+    text::append_escaped_html(html, publication_.work(found).href());
+    html += "\">\n" + inner + "</div>\n";
+    return text::SafeHtml::vouch(std::move(html));
+}
+
+std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall& call) {
+    const std::string component = fmt::format("components/{}.html", call.name);
+    if (publication_.theme().find(component) == nullptr) return std::nullopt;
+    const auto fail_with = [&](Error error) {
+        error.notes.push_back({fmt::format("used here as '{}'", call.name), call.position.place()});
+        publication_.bodies().report({Severity::Error, std::move(error)});
+        return text::SafeHtml();
+    };
+    auto compiled = publication_.environment().get(component);
+    if (!compiled) return fail_with(std::move(compiled).error());
+    const site::Work& work = publication_.catalog().work(id_);
+    ValueMap attributes;
+    for (std::uint32_t i = 0; i < call.attributes.size(); ++i) {
+        const markdown::Attribute attribute = call.attributes[i];
+        // A path beside the file, in the attributes that name files, becomes the address of what it names.
+        const bool names_file = attribute.name == "src" || attribute.name == "href" || attribute.name == "poster" ||
+                                attribute.name == "captions";
+        if (names_file && find_companion(publication_, work, attribute.value) != nullptr) {
+            const std::string* output = find_companion(publication_, work, attribute.value);
+            attributes.set(attribute.name, Value::string("/" + *output));
+        } else {
+            attributes.set(attribute.name, Value::string(std::string(attribute.value)));
+        }
+    }
+    PageHost host(publication_, work);
+    ValueMap context = host.context();
+    context.set("name", Value::view(call.name));
+    context.set("attributes", Value::map(std::move(attributes)));
+    context.set("label", Value::safe_view(call.label.view()));
+    context.set("label_text", Value::view(call.label_text));
+    context.set("content", Value::safe_view(call.inner.view()));
+    context.set("form", Value::view(form_name(call.form)));
+    std::string html;
+    if (auto done = templating::render(**compiled, Value::map(std::move(context)), html, &host); !done) {
+        return fail_with(std::move(done).error());
+    }
+    return text::SafeHtml::vouch(std::move(html));
+}
+
+}  // namespace byline::publish

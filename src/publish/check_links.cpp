@@ -1,0 +1,143 @@
+#include "publish/check_links.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "markdown/outline.hpp"
+#include "parallel/for_each_index.hpp"
+#include "publish/body_host.hpp"
+#include "publish/publication.hpp"
+#include "text/nearest.hpp"
+#include "text/url.hpp"
+
+namespace byline::publish {
+namespace {
+
+using markdown::ReferenceKind;
+
+class LinkCheck {
+  public:
+    LinkCheck(const Publication& publication, const site::Work& work) : publication_(publication), work_(work) {}
+
+    Diagnostics run() && {
+        for (const site::InternalReference& reference : work_.references) {
+            switch (reference.kind) {
+                case ReferenceKind::Wikilink:
+                case ReferenceKind::Embed: check_wikilink(reference); break;
+                case ReferenceKind::Image: check_file(reference, "picture"); break;
+                case ReferenceKind::HtmlSource: check_file(reference, "file"); break;
+                case ReferenceKind::Link:
+                case ReferenceKind::HtmlLink: check_link(reference); break;
+            }
+        }
+        return std::move(found_);
+    }
+
+  private:
+    void warn(const site::InternalReference& reference, std::string message, std::string remedy) {
+        const std::string file = publication_.configuration().content_folder + "/" + work_.path;
+        found_.push_back({Severity::Warning, content_error(std::move(message), std::move(remedy),
+                                                           Place{file, reference.line, reference.column})});
+    }
+
+    void check_wikilink(const site::InternalReference& reference) {
+        if (names_file(reference.destination)) return check_file(reference, "picture");
+        const site::WorkId target = reference.destination.empty()
+                                        ? publication_.catalog().find_path(work_.path)
+                                        : publication_.catalog().find_named(reference.destination, work_.language);
+        if (target == site::no_work) {
+            const auto near = nearest_title(reference.destination);
+            warn(reference, fmt::format("wikilink to '{}', which no work is called", reference.destination),
+                 near ? fmt::format("did you mean [[{}]]?", *near)
+                      : "write it by the title, slug or file name of a work, or make that work");
+            return;
+        }
+        if (reference.fragment.empty()) return;
+        const site::Work& named = publication_.catalog().work(target);
+        if (!has_anchor(named, reference.fragment) && !has_anchor(named, markdown::heading_id(reference.fragment))) {
+            warn_anchor(reference, named, reference.fragment);
+        }
+    }
+
+    void check_link(const site::InternalReference& reference) {
+        const std::string_view destination = reference.destination;
+        const auto hash = destination.find('#');
+        const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
+        const site::WorkId target = publication_.catalog().resolve_link(work_, destination);
+        if (target == site::no_work) {
+            if (leads_somewhere(path)) return;
+            warn(reference, fmt::format("link to '{}', which this site does not have", destination),
+                 "correct the path, or make what it names");
+            return;
+        }
+        if (hash == std::string_view::npos || hash + 1 == destination.size()) return;
+        const std::string_view fragment = destination.substr(hash + 1);
+        if (fragment == "top" || fragment.starts_with(":~:")) return;
+        const std::string decoded = text::percent_decode(fragment).value_or(std::string(fragment));
+        const site::Work& named = publication_.catalog().work(target);
+        if (!has_anchor(named, decoded)) warn_anchor(reference, named, decoded);
+    }
+
+    void check_file(const site::InternalReference& reference, std::string_view what) {
+        const std::string_view destination = reference.destination;
+        const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
+        if (path.empty() || leads_somewhere(path)) return;
+        warn(reference, fmt::format("no {} '{}'", what, destination),
+             fmt::format("put it beside {}, or into static/", work_.path));
+    }
+
+    // A picture beside the file, a page of the site, or a file that is copied.
+    bool leads_somewhere(std::string_view path) const {
+        if (find_companion(publication_, work_, path) != nullptr) return true;
+        const std::string decoded = text::percent_decode(path).value_or(std::string(path));
+        if (publication_.plan().has_url(text::resolve(work_.url_path, decoded))) return true;
+        const std::string& base_path = publication_.urls().base_path();
+        return base_path.size() > 1 && decoded.starts_with(base_path) &&
+               publication_.plan().has_url(decoded.substr(base_path.size() - 1));
+    }
+
+    static bool has_anchor(const site::Work& work, std::string_view id) {
+        return std::binary_search(work.anchors.begin(), work.anchors.end(), id, std::less<>());
+    }
+
+    void warn_anchor(const site::InternalReference& reference, const site::Work& target, std::string_view fragment) {
+        const std::vector<std::string_view> ids(target.anchors.begin(), target.anchors.end());
+        const auto near = text::nearest(fragment, ids);
+        warn(reference, fmt::format("no anchor '#{}' in {}", fragment, target.path),
+             near ? fmt::format("did you mean '#{}'?", *near) : "link to one of its headings, or give one this {#id}");
+    }
+
+    static bool names_file(std::string_view target) {
+        constexpr std::array<std::string_view, 7> endings = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"};
+        return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
+    }
+
+    std::optional<std::string> nearest_title(std::string_view name) const {
+        std::vector<std::string_view> titles;
+        for (const site::Work& work : publication_.catalog().works()) titles.emplace_back(work.title);
+        const auto near = text::nearest(name, titles);
+        return near ? std::optional<std::string>(*near) : std::nullopt;
+    }
+
+    const Publication& publication_;
+    const site::Work& work_;
+    Diagnostics found_;
+};
+
+}  // namespace
+
+Diagnostics check_links(const Publication& publication, std::size_t threads) {
+    const auto works = publication.catalog().works();
+    std::vector<Diagnostics> by_work(works.size());
+    parallel::for_each_index(works.size(), threads,
+                             [&](std::size_t i, std::size_t) { by_work[i] = LinkCheck(publication, works[i]).run(); });
+    Diagnostics all;
+    for (Diagnostics& found : by_work) std::ranges::move(found, std::back_inserter(all));
+    return all;
+}
+
+}  // namespace byline::publish

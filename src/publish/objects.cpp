@@ -1,0 +1,279 @@
+#include "publish/objects.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "publish/publication.hpp"
+#include "templating/value_map.hpp"
+
+namespace byline::publish {
+namespace {
+
+using templating::Value;
+using templating::ValueMap;
+
+Value date_value(const std::optional<DateObject>& date) {
+    return date ? Value::object(&*date) : Value::none();
+}
+
+Value link_value(const std::optional<site::MediaLink>& link, const SiteUrls& urls) {
+    if (!link || link->url.empty()) return Value::none();
+    return Value::map({{"url", Value::string(urls.written(link->url))}, {"title", Value::view(link->title)}});
+}
+
+// One level of the tree: the entries from `at` that lie deeper than `above`.
+std::vector<Value> contents_below(std::span<const site::Heading> headings, std::size_t& at, int above) {
+    std::vector<Value> entries;
+    while (at < headings.size() && headings[at].level > above) {
+        const site::Heading& heading = headings[at++];
+        std::vector<Value> children = contents_below(headings, at, heading.level);
+        entries.push_back(Value::map({{"id", Value::view(heading.id)},
+                                      {"title", Value::safe_view(heading.html)},
+                                      {"level", Value::integer(heading.level)},
+                                      {"children", Value::list(std::move(children))}}));
+    }
+    return entries;
+}
+
+}  // namespace
+
+templating::Value text_value(std::string_view text) {
+    return Value::view(text);
+}
+
+templating::Value contents_value(std::span<const site::Heading> headings) {
+    std::size_t at = 0;
+    return Value::list(contents_below(headings, at, 0));
+}
+
+Value DateObject::get(std::string_view name) const {
+    const text::CivilTime civil = text::to_civil(timestamp_);
+    if (name == "year") return Value::integer(civil.year);
+    if (name == "month") return Value::integer(civil.month);
+    if (name == "day") return Value::integer(civil.day);
+    if (name == "hour") return Value::integer(civil.hour);
+    if (name == "minute") return Value::integer(civil.minute);
+    if (name == "weekday") return Value::integer(civil.weekday);
+    if (name == "has_time") return Value::boolean(!timestamp_.date_only);
+    return {};
+}
+
+std::span<const std::string_view> DateObject::names() const {
+    static constexpr std::array<std::string_view, 7> names = {"year",   "month",   "day",     "hour",
+                                                              "minute", "weekday", "has_time"};
+    return names;
+}
+
+std::optional<std::string> DateObject::to_string() const {
+    return text::format_iso_date(timestamp_);
+}
+
+bool DateObject::equals(const Object& other) const {
+    const auto* date = dynamic_cast<const DateObject*>(&other);
+    return date != nullptr && date->timestamp_.seconds == timestamp_.seconds;
+}
+
+std::optional<std::partial_ordering> DateObject::compare(const Object& other) const {
+    const auto* date = dynamic_cast<const DateObject*>(&other);
+    if (date == nullptr) return std::nullopt;
+    return timestamp_.seconds <=> date->timestamp_.seconds;
+}
+
+WorkObject::WorkObject(const Publication& publication, site::WorkId id)
+    : publication_(publication), id_(id), href_(publication.urls().href(publication.catalog().work(id).url_path)) {
+    const site::Work& work = publication.catalog().work(id);
+    if (work.date) date_.emplace(*work.date);
+    if (work.updated) updated_.emplace(*work.updated);
+}
+
+std::span<const std::string_view> WorkObject::names() const {
+    static constexpr std::array<std::string_view, 43> names = {"title",         "url",
+                                                               "permalink",     "kind",
+                                                               "language",      "date",
+                                                               "updated",       "summary",
+                                                               "description",   "content",
+                                                               "toc",           "tags",
+                                                               "terms",         "series",
+                                                               "previous",      "next",
+                                                               "related",       "translations",
+                                                               "words",         "reading_minutes",
+                                                               "draft",         "cover",
+                                                               "authors",       "canonical",
+                                                               "maturity",      "featured",
+                                                               "event",         "event_url",
+                                                               "place",         "slides",
+                                                               "video",         "source",
+                                                               "source_author", "source_license",
+                                                               "extra",         "source_path",
+                                                               "backlinks",     "slug",
+                                                               "key",           "characters",
+                                                               "expires",       "publish_at",
+                                                               "weight"};
+    return names;
+}
+
+Value WorkObject::get(std::string_view name) const {
+    const site::Work& work = publication_.catalog().work(id_);
+    if (name == "title") return Value::view(work.title);
+    if (name == "url") return Value::view(href_);
+    if (name == "date") return date_value(date_);
+    if (name == "updated") return date_value(updated_);
+    if (name == "summary") return Value::safe_view(work.summary);
+    if (name == "content") return publication_.bodies().get(id_);
+    if (name == "kind") return Value::view(site::name_of(work.kind));
+    if (name == "language") return Value::view(work.language);
+    if (name == "description") return Value::view(work.description);
+    if (name == "permalink") return Value::string(publication_.urls().absolute(work.url_path));
+    if (name == "toc") return contents_value(work.headings);
+    if (name == "words") return Value::integer(work.words.total());
+    if (name == "characters") return Value::integer(work.words.han);
+    if (name == "reading_minutes") return Value::integer(work.reading_minutes);
+    if (name == "slug") return Value::view(work.slug);
+    if (name == "key") return Value::view(work.key);
+    if (name == "source_path") return Value::view(work.path);
+    Value found = get_relation(name);
+    return found.is_undefined() ? get_text(name) : found;
+}
+
+Value WorkObject::get_text(std::string_view name) const {
+    const site::Work& work = publication_.catalog().work(id_);
+    const site::Metadata& metadata = work.metadata;
+    if (name == "draft") return Value::boolean(work.visibility == site::Visibility::Draft);
+    if (name == "featured") return text_value(metadata.featured);
+    if (name == "canonical") return text_value(metadata.canonical);
+    if (name == "event") return text_value(metadata.event);
+    if (name == "event_url") return text_value(metadata.event_url);
+    if (name == "place") return text_value(metadata.place);
+    if (name == "source") return text_value(metadata.source);
+    if (name == "source_author") return text_value(metadata.source_author);
+    if (name == "source_license") return text_value(metadata.source_license);
+    if (name == "slides") return link_value(metadata.slides, publication_.urls());
+    if (name == "video") return link_value(metadata.video, publication_.urls());
+    if (name == "extra") return metadata.extra.is_map() ? metadata.extra : Value::map(ValueMap());
+    if (name == "weight") return Value::integer(metadata.weight);
+    if (name == "authors") {
+        std::vector<Value> authors;
+        for (const std::string& author : metadata.authors) authors.push_back(Value::view(author));
+        return Value::list(std::move(authors));
+    }
+    if (name == "maturity") {
+        constexpr std::array<std::string_view, 4> states = {"", "seedling", "budding", "evergreen"};
+        return Value::view(states[static_cast<std::size_t>(metadata.maturity)]);
+    }
+    if (name == "cover") {
+        if (!metadata.cover || metadata.cover->value.empty()) return Value::none();
+        return Value::map({{"url", Value::string(publication_.bodies().picture_href(id_, metadata.cover->value))},
+                           {"alt", Value::view(metadata.cover_alt)}});
+    }
+    const auto own_date = [](const std::optional<text::Timestamp>& timestamp) {
+        return timestamp ? Value::object(std::make_shared<const DateObject>(*timestamp)) : Value::none();
+    };
+    if (name == "expires") return own_date(metadata.expires);
+    if (name == "publish_at") return own_date(metadata.publish_at);
+    return {};
+}
+
+Value WorkObject::get_relation(std::string_view name) const {
+    const site::Catalog& catalog = publication_.catalog();
+    const site::Work& work = catalog.work(id_);
+    const auto works_value = [&](std::span<const site::WorkId> ids) {
+        std::vector<Value> works;
+        works.reserve(ids.size());
+        for (const site::WorkId id : ids) works.push_back(publication_.work_value(id));
+        return Value::list(std::move(works));
+    };
+    const LanguageView& view = publication_.view(work.language);
+    const auto terms_value = [&](std::uint32_t taxonomy) {
+        std::vector<Value> terms;
+        for (const site::TermPosition position : catalog.terms_of(id_)) {
+            if (position.taxonomy == taxonomy) terms.push_back(Value::object(&view.terms[taxonomy][position.term]));
+        }
+        return Value::list(std::move(terms));
+    };
+    const auto& taxonomies = publication_.configuration().taxonomies;
+    if (name == "tags" || name == "terms") {
+        ValueMap terms;
+        for (std::uint32_t t = 0; t < taxonomies.size(); ++t) {
+            if (name == "terms")
+                terms.set(taxonomies[t].name, terms_value(t));
+            else if (taxonomies[t].name == "tags")
+                return terms_value(t);
+        }
+        return name == "terms" ? Value::map(std::move(terms)) : Value::list({});
+    }
+    if (name == "previous") return publication_.work_value(catalog.older(id_));
+    if (name == "next") return publication_.work_value(catalog.newer(id_));
+    if (name == "related") {
+        constexpr std::size_t most_related = 8;
+        return works_value(catalog.related(id_, most_related));
+    }
+    if (name == "backlinks") return works_value(catalog.backlinks(id_));
+    if (name == "translations") {
+        std::vector<Value> translations;
+        for (const site::WorkId id : catalog.translations(id_)) {
+            if (id == id_) continue;
+            const site::Work& other = catalog.work(id);
+            const site::Language& language = publication_.configuration().language_named(other.language);
+            translations.push_back(Value::map({{"language", Value::view(other.language)},
+                                               {"name", Value::view(language.name)},
+                                               {"url", Value::view(publication_.work(id).href())},
+                                               {"title", Value::view(other.title)}}));
+        }
+        return Value::list(std::move(translations));
+    }
+    if (name == "series") {
+        const site::Series* series = catalog.series_of(id_);
+        if (series == nullptr) return Value::none();
+        const auto here = std::ranges::find(series->works, id_);
+        const auto position = here - series->works.begin();
+        const bool is_last = here + 1 == series->works.end();
+        return Value::map({{"name", Value::view(series->name)},
+                           {"url", Value::string(publication_.urls().href(series->url_path))},
+                           {"position", Value::integer(position + 1)},
+                           {"total", Value::integer(static_cast<std::int64_t>(series->works.size()))},
+                           {"works", works_value(series->works)},
+                           {"previous", position == 0 ? Value::none() : publication_.work_value(*(here - 1))},
+                           {"next", is_last ? Value::none() : publication_.work_value(*(here + 1))}});
+    }
+    return {};
+}
+
+Value WorkList::at(std::size_t index) const {
+    return publication_.work_value(ids_[index]);
+}
+
+TermObject::TermObject(const Publication& publication, const site::Term& term, std::uint32_t taxonomy)
+    : publication_(publication), term_(term), taxonomy_(taxonomy), href_(publication.urls().href(term.url_path)) {}
+
+Value TermObject::get(std::string_view name) const {
+    if (name == "name") return Value::view(term_.name);
+    if (name == "url") return Value::view(href_);
+    if (name == "count") return Value::integer(static_cast<std::int64_t>(term_.works.size()));
+    if (name == "slug") return Value::view(term_.slug);
+    if (name == "works") return Value::object(std::make_shared<const WorkList>(publication_, term_.works));
+    if (name == "taxonomy") return Value::view(publication_.configuration().taxonomies[taxonomy_].name);
+    return {};
+}
+
+std::span<const std::string_view> TermObject::names() const {
+    static constexpr std::array<std::string_view, 6> names = {"name", "url", "count", "slug", "works", "taxonomy"};
+    return names;
+}
+
+SeriesObject::SeriesObject(const Publication& publication, const site::Series& series)
+    : publication_(publication), series_(series), href_(publication.urls().href(series.url_path)) {}
+
+Value SeriesObject::get(std::string_view name) const {
+    if (name == "name") return Value::view(series_.name);
+    if (name == "url") return Value::view(href_);
+    if (name == "works") return Value::object(std::make_shared<const WorkList>(publication_, series_.works));
+    if (name == "total" || name == "count") return Value::integer(static_cast<std::int64_t>(series_.works.size()));
+    return {};
+}
+
+std::span<const std::string_view> SeriesObject::names() const {
+    static constexpr std::array<std::string_view, 5> names = {"name", "url", "works", "total", "count"};
+    return names;
+}
+
+}  // namespace byline::publish

@@ -1,0 +1,114 @@
+// What templates see of works, dates, terms, series and lists: lazy views of the catalog.
+// Immutable; made once for a build and shared by all rendering threads.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "site/catalog.hpp"
+#include "templating/object.hpp"
+#include "text/timestamp.hpp"
+
+namespace byline::publish {
+
+class Publication;
+
+class DateObject final : public templating::Object {
+  public:
+    explicit DateObject(text::Timestamp timestamp) : timestamp_(timestamp) {}
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "date"; }
+    [[nodiscard]] std::optional<std::string> to_string() const override;  // 2008-01-31
+    [[nodiscard]] bool equals(const Object& other) const override;
+    [[nodiscard]] std::optional<std::partial_ordering> compare(const Object& other) const override;
+
+    [[nodiscard]] const text::Timestamp& timestamp() const { return timestamp_; }
+
+  private:
+    text::Timestamp timestamp_;
+};
+
+class WorkObject final : public templating::Object {
+  public:
+    WorkObject(const Publication& publication, site::WorkId id);
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "work"; }
+
+    [[nodiscard]] site::WorkId id() const { return id_; }
+    [[nodiscard]] const std::string& href() const { return href_; }
+
+  private:
+    [[nodiscard]] templating::Value get_text(std::string_view name) const;      // what the front matter says
+    [[nodiscard]] templating::Value get_relation(std::string_view name) const;  // what other works have to do with it
+
+    const Publication& publication_;
+    site::WorkId id_;
+    std::string href_;
+    std::optional<DateObject> date_;
+    std::optional<DateObject> updated_;
+};
+
+// Works in an order, as a sequence. Borrows the ids.
+class WorkList final : public templating::Object {
+  public:
+    WorkList(const Publication& publication, std::span<const site::WorkId> ids)
+        : publication_(publication), ids_(ids) {}
+
+    [[nodiscard]] templating::Value get(std::string_view) const override { return {}; }
+    [[nodiscard]] std::string_view type_name() const override { return "list of works"; }
+    [[nodiscard]] bool is_sequence() const override { return true; }
+    [[nodiscard]] std::size_t size() const override { return ids_.size(); }
+    [[nodiscard]] templating::Value at(std::size_t index) const override;
+
+  private:
+    const Publication& publication_;
+    std::span<const site::WorkId> ids_;
+};
+
+class TermObject final : public templating::Object {
+  public:
+    TermObject(const Publication& publication, const site::Term& term, std::uint32_t taxonomy);
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "term"; }
+    [[nodiscard]] const std::string& href() const { return href_; }
+
+  private:
+    const Publication& publication_;
+    const site::Term& term_;
+    std::uint32_t taxonomy_;
+    std::string href_;
+};
+
+class SeriesObject final : public templating::Object {
+  public:
+    SeriesObject(const Publication& publication, const site::Series& series);
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "series"; }
+    [[nodiscard]] const std::string& href() const { return href_; }
+
+  private:
+    const Publication& publication_;
+    const site::Series& series_;
+    std::string href_;
+};
+
+// The text, or none where there is none: so that templates may write `{% if work.place %}` and `{{ work.place }}`
+// alike.
+[[nodiscard]] templating::Value text_value(std::string_view text);
+
+// The headings as a tree of {id, title, level, children}, whatever levels the writer left out.
+[[nodiscard]] templating::Value contents_value(std::span<const site::Heading> headings);
+
+}  // namespace byline::publish

@@ -1,0 +1,32 @@
+// An OutputSink takes the files of a site as they are made, and shows them to the world all at once or not at all.
+// put() and copy() are called from several threads; commit() once, after all of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "result/result.hpp"
+#include "site/plan.hpp"
+
+namespace byline::publish {
+
+struct CommitReport {
+    std::uint64_t written = 0;    // files that are new or have other bytes than before
+    std::uint64_t unchanged = 0;  // left as they were, with their time of change
+    std::uint64_t removed = 0;    // made by an earlier build, and no more part of the site
+    std::uint64_t bytes = 0;      // of all files together
+};
+
+class OutputSink {
+  public:
+    OutputSink() = default;
+    OutputSink(const OutputSink&) = delete;
+    OutputSink& operator=(const OutputSink&) = delete;
+    virtual ~OutputSink() = default;
+
+    [[nodiscard]] virtual Result<void> put(const std::string& output_path, std::string bytes) = 0;
+    [[nodiscard]] virtual Result<void> copy(const site::CopiedFile& file) = 0;
+    [[nodiscard]] virtual Result<CommitReport> commit() = 0;
+};
+
+}  // namespace byline::publish

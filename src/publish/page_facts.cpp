@@ -1,0 +1,145 @@
+// Titles, descriptions, breadcrumbs and translations of pages: what `page`, the head and the feeds share.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "publish/page_object.hpp"
+#include "publish/publication.hpp"
+
+namespace byline::publish {
+namespace {
+
+using site::PageKind;
+
+const site::Term& term_of(const Publication& publication, const site::Page& page) {
+    return publication.view(page.language).index->terms[page.taxonomy][page.subject];
+}
+
+std::string list_title(const Publication& publication, const site::Page& page) {
+    if (page.work != site::no_work) return publication.catalog().work(page.work).title;
+    return publication.phrase(site::folder_of(page.listed_kind), publication.view(page.language).language->code);
+}
+
+const std::string& site_title(const Publication& publication, std::uint32_t language) {
+    const std::string& own = publication.view(language).language->title;
+    return own.empty() ? publication.configuration().title : own;
+}
+
+// The pages of other languages that show the same list: only those that the plan has.
+void add_if_planned(const Publication& publication, std::uint32_t language, std::string url_path, std::string title,
+                    std::vector<Alternate>& found) {
+    if (publication.plan().has_url(url_path)) found.push_back({language, std::move(url_path), std::move(title)});
+}
+
+}  // namespace
+
+std::string page_title(const Publication& publication, const site::Page& page) {
+    const LanguageView& view = publication.view(page.language);
+    const std::string& language = view.language->code;
+    switch (page.kind) {
+        case PageKind::Home: return site_title(publication, page.language);
+        case PageKind::Work: return publication.catalog().work(page.work).title;
+        case PageKind::List: return list_title(publication, page);
+        case PageKind::Archive: return publication.phrase("archive", language);
+        case PageKind::Terms: return publication.taxonomy_title(page.taxonomy, language);
+        case PageKind::Term: return term_of(publication, page).name;
+        case PageKind::Series: return view.index->series[page.subject].name;
+        case PageKind::NotFound: return publication.phrase("not_found", language);
+    }
+    return {};
+}
+
+std::string page_full_title(const Publication& publication, const site::Page& page) {
+    const std::string& site_name = site_title(publication, page.language);
+    std::string title = page_title(publication, page);
+    if (page.kind == PageKind::Home || title == site_name) return title;
+    if (page.number > 1) title += fmt::format(" ({}/{})", page.number, page.count);
+    return site_name.empty() ? title : title + " · " + site_name;
+}
+
+std::string page_description(const Publication& publication, const site::Page& page) {
+    if (page.kind == PageKind::Work || (page.work != site::no_work && page.kind != PageKind::Home)) {
+        const std::string& own = publication.catalog().work(page.work).description;
+        if (!own.empty()) return own;
+    }
+    const site::Language& language = *publication.view(page.language).language;
+    const std::string& about_site =
+        language.description.empty() ? publication.configuration().description : language.description;
+    if (page.kind == PageKind::Home || page.kind == PageKind::NotFound) return about_site;
+    const std::string& site_name = site_title(publication, page.language);
+    return fmt::format("{} · {}", page_title(publication, page), about_site.empty() ? site_name : about_site);
+}
+
+std::string_view page_kind_name(const site::Page& page) {
+    switch (page.kind) {
+        case PageKind::Home: return "home";
+        case PageKind::Work: return site::name_of(page.listed_kind);
+        case PageKind::List: return "list";
+        case PageKind::Archive: return "archive";
+        case PageKind::Terms: return "terms";
+        case PageKind::Term: return "term";
+        case PageKind::Series: return "series";
+        case PageKind::NotFound: return "404";
+    }
+    return "page";
+}
+
+std::vector<Crumb> breadcrumbs(const Publication& publication, const site::Page& page) {
+    if (page.kind == PageKind::Home) return {};
+    const LanguageView& view = publication.view(page.language);
+    const std::string& prefix = view.index->prefix;
+    std::vector<Crumb> crumbs = {{publication.phrase("home", view.language->code), prefix + "/"}};
+    if (page.kind == PageKind::Work && site::is_listed(page.listed_kind)) {
+        const auto section = view.index->sections.find(site::folder_of(page.listed_kind));
+        crumbs.push_back({section == view.index->sections.end()
+                              ? publication.phrase(site::folder_of(page.listed_kind), view.language->code)
+                              : publication.catalog().work(section->second).title,
+                          fmt::format("{}/{}/", prefix, site::folder_of(page.listed_kind))});
+    }
+    if (page.kind == PageKind::Term) {
+        crumbs.push_back({publication.taxonomy_title(page.taxonomy, view.language->code),
+                          fmt::format("{}/{}/", prefix, publication.configuration().taxonomies[page.taxonomy].name)});
+    }
+    crumbs.push_back({page_title(publication, page), page.first_url_path()});
+    return crumbs;
+}
+
+std::vector<Alternate> alternates(const Publication& publication, const site::Page& page) {
+    std::vector<Alternate> found;
+    if (page.number > 1 || page.kind == PageKind::NotFound) return found;
+    if (page.kind == PageKind::Work) {
+        for (const site::WorkId id : publication.catalog().translations(page.work)) {
+            const site::Work& other = publication.catalog().work(id);
+            if (id != page.work)
+                found.push_back({publication.language_number(other.language), other.url_path, other.title});
+        }
+        return found;
+    }
+    const std::string& prefix = publication.view(page.language).index->prefix;
+    const std::string_view own_path = std::string_view(page.url_path).substr(prefix.size());
+    for (std::uint32_t i = 0; i < publication.configuration().languages.size(); ++i) {
+        if (i == page.language) continue;
+        const LanguageView& other = publication.view(i);
+        std::string title = other.language->name;
+        add_if_planned(publication, i, other.index->prefix + std::string(own_path), std::move(title), found);
+    }
+    return found;
+}
+
+bool has_feeds(const site::Page& page) {
+    return page.kind == PageKind::Home || page.kind == PageKind::List || page.kind == PageKind::Term;
+}
+
+std::span<const site::WorkId> listed_works(const Publication& publication, const site::Page& page) {
+    const site::LanguageIndex& index = *publication.view(page.language).index;
+    switch (page.kind) {
+        case PageKind::Home:
+        case PageKind::Archive: return index.listed;
+        case PageKind::List: return index.by_kind[static_cast<std::size_t>(page.listed_kind)];
+        case PageKind::Term: return term_of(publication, page).works;
+        case PageKind::Series: return index.series[page.subject].works;
+        default: return {};
+    }
+}
+
+}  // namespace byline::publish

@@ -1,0 +1,43 @@
+#include "publish/page_host.hpp"
+
+#include "publish/publication.hpp"
+
+namespace byline::publish {
+namespace {
+
+site::Page page_of(const Publication& publication, const site::Work& work) {
+    site::Page page;
+    page.kind = site::PageKind::Work;
+    page.listed_kind = work.kind;
+    page.language = publication.language_number(work.language);
+    page.work = publication.catalog().find_path(work.path);
+    page.url_path = work.url_path;
+    return page;
+}
+
+}  // namespace
+
+PageHost::PageHost(const Publication& publication, const site::Page& page)
+    : publication_(publication), page_(page), site_object_(publication, page_), page_object_(publication, page_) {}
+
+PageHost::PageHost(const Publication& publication, const site::Work& work)
+    : publication_(publication),
+      own_page_(page_of(publication, work)),
+      page_(own_page_),
+      site_object_(publication, page_),
+      page_object_(publication, page_) {}
+
+std::string_view PageHost::language() const {
+    return publication_.configuration().languages[page_.language].code;
+}
+
+templating::ValueMap PageHost::context() const {
+    using templating::Value;
+    templating::ValueMap context{{"site", Value::object(&site_object_)},
+                                 {"page", Value::object(&page_object_)},
+                                 {"language", Value::view(language())}};
+    if (page_.work != site::no_work) context.set("work", publication_.work_value(page_.work));
+    return context;
+}
+
+}  // namespace byline::publish

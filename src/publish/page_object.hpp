@@ -1,0 +1,61 @@
+// What templates see as `page`: the HTML document being made, whatever it shows.
+// Used by one thread for one page.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "site/page.hpp"
+#include "templating/object.hpp"
+
+namespace byline::publish {
+
+class Publication;
+
+class PageObject final : public templating::Object {
+  public:
+    PageObject(const Publication& publication, const site::Page& page) : publication_(publication), page_(page) {}
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "page"; }
+
+  private:
+    [[nodiscard]] templating::Value get_list(std::string_view name) const;  // what lists have
+    [[nodiscard]] templating::Value works() const;
+    [[nodiscard]] templating::Value pager() const;
+    [[nodiscard]] templating::Value years() const;
+
+    const Publication& publication_;
+    const site::Page& page_;
+};
+
+// Facts about a page that its template, its head and the feeds share.
+[[nodiscard]] std::string page_title(const Publication& publication, const site::Page& page);
+[[nodiscard]] std::string page_full_title(const Publication& publication, const site::Page& page);
+[[nodiscard]] std::string page_description(const Publication& publication, const site::Page& page);
+[[nodiscard]] std::string_view page_kind_name(const site::Page& page);
+
+struct Crumb {
+    std::string title;
+    std::string url_path;
+};
+// From the home page to this page; empty on the home page.
+[[nodiscard]] std::vector<Crumb> breadcrumbs(const Publication& publication, const site::Page& page);
+
+// The same page in another language.
+struct Alternate {
+    std::uint32_t language = 0;
+    std::string url_path;
+    std::string title;
+};
+[[nodiscard]] std::vector<Alternate> alternates(const Publication& publication, const site::Page& page);
+
+// Whether the list that this page shows has feeds of its own.
+[[nodiscard]] bool has_feeds(const site::Page& page);
+
+// All works of the list that `page` is a part of, newest first (series: in order).
+[[nodiscard]] std::span<const site::WorkId> listed_works(const Publication& publication, const site::Page& page);
+
+}  // namespace byline::publish

@@ -1,0 +1,109 @@
+// A Publication is everything that pages are rendered from, put together once for a build: catalog, plan, theme,
+// templates, and the views that templates get of them.
+// Built by one thread; afterwards any number may render from it.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "publish/bodies.hpp"
+#include "publish/objects.hpp"
+#include "publish/site_urls.hpp"
+#include "site/catalog.hpp"
+#include "site/configuration.hpp"
+#include "site/plan.hpp"
+#include "site/theme.hpp"
+#include "templating/environment.hpp"
+#include "templating/value.hpp"
+
+namespace byline::publish {
+
+// A menu entry as templates see it: away from it, inside its section, on its page.
+struct MenuItem {
+    std::string href;
+    templating::Value plain;
+    templating::Value active;
+    templating::Value current;
+};
+
+// The parts of `site` that are the same on every page of one language.
+struct LanguageView {
+    const site::Language* language = nullptr;
+    const site::LanguageIndex* index = nullptr;
+    std::string home_href;
+    std::string archive_href;
+    templating::Value author;
+    templating::Value taxonomies;  // [{name, singular, title, url, terms}]
+    templating::Value tags;
+    templating::Value kinds;
+    templating::Value series;
+    templating::Value feeds;
+    templating::Value works;
+    templating::Value featured;
+    std::vector<templating::Value> by_kind;
+    std::vector<std::vector<TermObject>> terms;  // by taxonomy, then as in the index
+    std::vector<SeriesObject> series_objects;
+    std::unordered_map<std::string, std::vector<MenuItem>> menus;
+};
+
+class Publication {
+  public:
+    struct Parts {
+        const site::Configuration& configuration;
+        const site::Catalog& catalog;
+        const site::Plan& plan;
+        const site::Theme& theme;
+        templating::Value data;  // map by file name
+        BodySource& body_source;
+    };
+
+    explicit Publication(Parts parts);
+    Publication(const Publication&) = delete;
+    Publication& operator=(const Publication&) = delete;
+    ~Publication();
+
+    [[nodiscard]] const site::Configuration& configuration() const { return parts_.configuration; }
+    [[nodiscard]] const site::Catalog& catalog() const { return parts_.catalog; }
+    [[nodiscard]] const site::Plan& plan() const { return parts_.plan; }
+    [[nodiscard]] const site::Theme& theme() const { return parts_.theme; }
+    [[nodiscard]] const templating::Value& data() const { return parts_.data; }
+    [[nodiscard]] const SiteUrls& urls() const { return urls_; }
+    [[nodiscard]] templating::Environment& environment() const { return *environment_; }
+    [[nodiscard]] Bodies& bodies() const { return *bodies_; }
+
+    [[nodiscard]] const WorkObject& work(site::WorkId id) const { return works_[id]; }
+    [[nodiscard]] templating::Value work_value(site::WorkId id) const;  // none for no_work
+    [[nodiscard]] const LanguageView& view(std::uint32_t language) const { return views_[language]; }
+    [[nodiscard]] const LanguageView& view(std::string_view code) const;
+    [[nodiscard]] std::uint32_t language_number(std::string_view code) const;
+
+    // The URL of a theme asset ("style.css") or a file of static/; nothing when there is no such file.
+    [[nodiscard]] const std::string* asset_href(std::string_view name) const;
+    [[nodiscard]] const std::unordered_map<std::string, site::AssetOutput>& assets() const { return assets_; }
+
+    // The words that the engine itself puts into titles: "Articles", "归档". The theme's phrase where it has one.
+    [[nodiscard]] std::string phrase(std::string_view key, std::string_view language) const;
+    [[nodiscard]] std::string taxonomy_title(std::uint32_t taxonomy, std::string_view language) const;
+
+  private:
+    void make_view(std::uint32_t number);
+    [[nodiscard]] std::vector<MenuItem> menu_items(const std::vector<site::MenuEntry>& entries,
+                                                   const LanguageView& view);
+    [[nodiscard]] std::vector<site::MenuEntry> default_menu(const LanguageView& view) const;
+
+    Parts parts_;
+    SiteUrls urls_;
+    std::unordered_map<std::string, site::AssetOutput> assets_;
+    std::unordered_map<std::string, std::string> asset_hrefs_;
+    std::vector<WorkObject> works_;
+    std::vector<LanguageView> views_;
+    std::deque<WorkList> lists_;
+    std::unique_ptr<Bodies> bodies_;
+    std::unique_ptr<templating::Environment> environment_;
+};
+
+}  // namespace byline::publish

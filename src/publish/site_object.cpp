@@ -1,0 +1,89 @@
+#include "publish/site_object.hpp"
+
+#include <array>
+
+#include "publish/publication.hpp"
+#include "templating/value_map.hpp"
+
+namespace byline::publish {
+
+using templating::Value;
+using templating::ValueMap;
+
+std::span<const std::string_view> SiteObject::names() const {
+    static constexpr std::array<std::string_view, 26> names = {
+        "title",     "description", "url",        "home_url", "languages", "author",      "menu",
+        "menus",     "taxonomies",  "tags",       "feeds",    "copyright", "license_url", "settings",
+        "generator", "archive_url", "search_url", "works",    "articles",  "talks",       "notes",
+        "projects",  "pages",       "featured",   "series",   "kinds"};
+    return names;
+}
+
+Value SiteObject::get(std::string_view name) const {
+    const LanguageView& view = publication_.view(page_.language);
+    const site::Configuration& configuration = publication_.configuration();
+    if (name == "title") return Value::view(view.language->title.empty() ? configuration.title : view.language->title);
+    if (name == "description") {
+        return Value::view(view.language->description.empty() ? configuration.description : view.language->description);
+    }
+    if (name == "settings") return publication_.theme().settings();
+    if (name == "author") return view.author;
+    if (name == "home_url") return Value::view(view.home_href);
+    if (name == "menu") return menu("main");
+    if (name == "menus") return menus();
+    if (name == "languages") return languages();
+    if (name == "url") return Value::view(publication_.urls().base_url());
+    if (name == "taxonomies") return view.taxonomies;
+    if (name == "tags") return view.tags;
+    if (name == "feeds") return view.feeds;
+    if (name == "copyright") return Value::view(configuration.copyright);
+    if (name == "license_url") return Value::view(configuration.license_url);
+    if (name == "generator") return Value::view(generator_name);
+    if (name == "archive_url") return view.archive_href.empty() ? Value::none() : Value::view(view.archive_href);
+    if (name == "search_url") return Value::none();
+    if (name == "works") return view.works;
+    if (name == "featured") return view.featured;
+    if (name == "series") return view.series;
+    if (name == "kinds") return view.kinds;
+    constexpr std::array<std::string_view, 5> plurals = {"articles", "talks", "notes", "projects", "pages"};
+    for (std::size_t kind = 0; kind < plurals.size(); ++kind) {
+        if (name == plurals[kind]) return view.by_kind[kind];
+    }
+    return {};
+}
+
+Value SiteObject::languages() const {
+    std::vector<Value> languages;
+    const auto& configured = publication_.configuration().languages;
+    for (std::uint32_t i = 0; i < configured.size(); ++i) {
+        if (publication_.view(i).home_href.empty()) continue;
+        languages.push_back(Value::map({{"code", Value::view(configured[i].code)},
+                                        {"name", Value::view(configured[i].name)},
+                                        {"url", Value::view(publication_.view(i).home_href)},
+                                        {"current", Value::boolean(i == page_.language)}}));
+    }
+    return Value::list(std::move(languages));
+}
+
+Value SiteObject::menu(std::string_view name) const {
+    const auto& menus = publication_.view(page_.language).menus;
+    const auto found = menus.find(std::string(name));
+    if (found == menus.end()) return Value::list({});
+    const std::string here = publication_.urls().href(page_.url_path);
+    const std::string& home = publication_.view(page_.language).home_href;
+    std::vector<Value> items;
+    items.reserve(found->second.size());
+    for (const MenuItem& item : found->second) {
+        const bool is_inside = item.href != home && item.href.ends_with('/') && here.starts_with(item.href);
+        items.push_back(here == item.href ? item.current : is_inside ? item.active : item.plain);
+    }
+    return Value::list(std::move(items));
+}
+
+Value SiteObject::menus() const {
+    ValueMap all;
+    for (const auto& [name, items] : publication_.view(page_.language).menus) all.set(name, menu(name));
+    return Value::map(std::move(all));
+}
+
+}  // namespace byline::publish

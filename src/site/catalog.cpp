@@ -1,0 +1,264 @@
+#include "site/catalog.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "site/work_url.hpp"
+#include "text/collation.hpp"
+#include "text/url.hpp"
+
+namespace byline::site {
+namespace {
+
+// Newest first; undated last; the path decides among equals so that the order never depends on chance.
+struct NewestFirst {
+    const std::vector<Work>& works;
+    bool operator()(WorkId a, WorkId b) const {
+        const auto& first = works[a].date;
+        const auto& second = works[b].date;
+        if (first.has_value() != second.has_value()) return first.has_value();
+        if (first && first->seconds != second->seconds) return first->seconds > second->seconds;
+        return works[a].path < works[b].path;
+    }
+};
+
+// Sorts by a language's collation, computing each key once.
+template <typename T>
+void sort_by_name(std::vector<T>& items, std::string_view language) {
+    if (items.size() < 2) return;
+    const text::Collator collator(language);
+    std::vector<std::pair<std::string, std::size_t>> keys;
+    keys.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) keys.emplace_back(collator.sort_key(items[i].name), i);
+    std::sort(keys.begin(), keys.end());
+    std::vector<T> sorted;
+    sorted.reserve(items.size());
+    for (const auto& [key, index] : keys) sorted.push_back(std::move(items[index]));
+    items = std::move(sorted);
+}
+
+}  // namespace
+
+std::string folded_name(std::string_view name) {
+    std::string folded;
+    folded.reserve(name.size());
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool is_space = std::isspace(byte) != 0;
+        if (!is_space) folded.push_back(static_cast<char>(std::tolower(byte)));
+        if (is_space && !folded.empty() && folded.back() != ' ') folded.push_back(' ');
+    }
+    while (!folded.empty() && folded.back() == ' ') folded.pop_back();
+    return folded;
+}
+
+Catalog Catalog::gather(std::vector<Work> works, const Configuration& configuration, const text::Slugger& slugger) {
+    Catalog catalog;
+    catalog.works_ = std::move(works);
+    std::sort(catalog.works_.begin(), catalog.works_.end(),
+              [](const Work& a, const Work& b) { return a.path < b.path; });
+    for (const Language& language : configuration.languages) {
+        LanguageIndex index;
+        index.language = language.code;
+        index.prefix = language_prefix(language.code, configuration);
+        index.terms.resize(configuration.taxonomies.size());
+        catalog.languages_.push_back(std::move(index));
+    }
+    catalog.by_path_.reserve(catalog.works_.size());
+    catalog.by_url_.reserve(catalog.works_.size());
+    for (WorkId id = 0; id < catalog.works_.size(); ++id) {
+        catalog.by_path_.emplace(catalog.works_[id].path, id);
+        catalog.by_url_.emplace(catalog.works_[id].url_path, id);
+    }
+    catalog.order_lists(configuration);
+    catalog.gather_terms(configuration, slugger);
+    catalog.gather_series(slugger);
+    catalog.gather_translations(configuration);
+    catalog.gather_names();
+    catalog.gather_backlinks();
+    return catalog;
+}
+
+void Catalog::order_lists(const Configuration& configuration) {
+    std::unordered_map<std::string_view, std::size_t> index_of;
+    for (std::size_t i = 0; i < configuration.languages.size(); ++i) index_of[configuration.languages[i].code] = i;
+    for (WorkId id = 0; id < works_.size(); ++id) {
+        const Work& work = works_[id];
+        LanguageIndex& index = languages_[index_of.at(work.language)];
+        if (work.is_section()) {
+            index.sections.emplace(work.source.name, id);
+            continue;
+        }
+        index.by_kind[static_cast<std::size_t>(work.kind)].push_back(id);
+        if (is_listed(work.kind)) index.listed.push_back(id);
+        if (!work.metadata.featured.empty()) index.featured.push_back(id);
+    }
+    neighbours_.resize(works_.size());
+    const NewestFirst order{works_};
+    for (LanguageIndex& index : languages_) {
+        std::sort(index.listed.begin(), index.listed.end(), order);
+        std::sort(index.featured.begin(), index.featured.end(), order);
+        for (std::vector<WorkId>& list : index.by_kind) {
+            std::sort(list.begin(), list.end(), order);
+            for (std::size_t i = 1; i < list.size(); ++i) {
+                neighbours_[list[i - 1]].older = list[i];
+                neighbours_[list[i]].newer = list[i - 1];
+            }
+        }
+    }
+}
+
+void Catalog::gather_terms(const Configuration& configuration, const text::Slugger& slugger) {
+    for (LanguageIndex& index : languages_) {
+        std::vector<std::map<std::string, Term>> found(configuration.taxonomies.size());  // by slug
+        std::unordered_map<std::string, std::string> slugs;                               // of names met before
+        const auto add = [&](WorkId id) {
+            for (const auto& [taxonomy_name, names] : works_[id].metadata.terms) {
+                const auto taxonomy = std::ranges::find(configuration.taxonomies, taxonomy_name, &Taxonomy::name);
+                if (taxonomy == configuration.taxonomies.end()) continue;
+                auto& terms = found[static_cast<std::size_t>(taxonomy - configuration.taxonomies.begin())];
+                for (const auto& name : names) {
+                    auto [slug, is_new] = slugs.try_emplace(name.value);
+                    if (is_new) slug->second = slugger.slug(name.value);
+                    if (slug->second.empty()) continue;
+                    Term& term = terms[slug->second];
+                    if (term.name.empty()) term.name = name.value;
+                    if (term.works.empty() || term.works.back() != id) term.works.push_back(id);
+                }
+            }
+        };
+        for (const WorkId id : index.listed) add(id);
+        for (const WorkId id : index.by_kind[static_cast<std::size_t>(Kind::Page)]) add(id);
+        for (std::size_t t = 0; t < found.size(); ++t) {
+            for (auto& [slug, term] : found[t]) {
+                term.slug = slug;
+                term.url_path = index.prefix + "/" + configuration.taxonomies[t].name + "/" + slug + "/";
+                index.terms[t].push_back(std::move(term));
+            }
+            sort_by_name(index.terms[t], index.language);
+        }
+    }
+    std::vector<std::vector<TermPosition>> positions(works_.size());
+    for (const LanguageIndex& index : languages_) {
+        for (std::uint32_t taxonomy = 0; taxonomy < index.terms.size(); ++taxonomy) {
+            for (std::uint32_t term = 0; term < index.terms[taxonomy].size(); ++term) {
+                const std::vector<WorkId>& ids = index.terms[taxonomy][term].works;
+                for (std::uint32_t i = 0; i < ids.size(); ++i) positions[ids[i]].push_back({taxonomy, term, i});
+            }
+        }
+    }
+    for (const auto& of_work : positions) {
+        term_ranges_.push_back(
+            {static_cast<std::uint32_t>(term_positions_.size()), static_cast<std::uint32_t>(of_work.size())});
+        term_positions_.insert(term_positions_.end(), of_work.begin(), of_work.end());
+    }
+}
+
+void Catalog::gather_series(const text::Slugger& slugger) {
+    series_positions_.assign(works_.size(), 0);
+    for (LanguageIndex& index : languages_) {
+        std::map<std::string, Series> found;  // by slug
+        for (const WorkId id : index.listed) {
+            const auto& entry = works_[id].metadata.series;
+            if (!entry || entry->name.empty()) continue;
+            Series& series = found[slugger.slug(entry->name)];
+            if (series.name.empty()) series.name = entry->name;
+            series.works.push_back(id);
+        }
+        for (auto& [slug, series] : found) {
+            series.slug = slug;
+            series.url_path = index.prefix + "/series/" + slug + "/";
+            const auto key = [&](WorkId id) {
+                const Work& work = works_[id];
+                return std::tuple(work.metadata.series->position.value_or(INT64_MAX),
+                                  work.date ? work.date->seconds : INT64_MAX, std::string_view(work.path));
+            };
+            std::sort(series.works.begin(), series.works.end(), [&](WorkId a, WorkId b) { return key(a) < key(b); });
+            index.series.push_back(std::move(series));
+        }
+        sort_by_name(index.series, index.language);
+        for (std::size_t i = 0; i < index.series.size(); ++i) {
+            for (const WorkId id : index.series[i].works) series_positions_[id] = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+}
+
+void Catalog::gather_translations(const Configuration& configuration) {
+    translation_ranges_.resize(works_.size());
+    std::unordered_map<std::string_view, std::size_t> order;
+    for (std::size_t i = 0; i < configuration.languages.size(); ++i) order[configuration.languages[i].code] = i;
+    std::vector<WorkId> ids(works_.size());
+    for (WorkId id = 0; id < works_.size(); ++id) ids[id] = id;
+    std::sort(ids.begin(), ids.end(), [&](WorkId a, WorkId b) {
+        return std::tuple(std::string_view(works_[a].key), order.at(works_[a].language), a) <
+               std::tuple(std::string_view(works_[b].key), order.at(works_[b].language), b);
+    });
+    for (std::size_t first = 0; first < ids.size();) {
+        std::size_t last = first + 1;
+        while (last < ids.size() && works_[ids[last]].key == works_[ids[first]].key) ++last;
+        for (std::size_t i = first; i < last; ++i) {
+            translation_ranges_[ids[i]] = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last - first)};
+        }
+        first = last;
+    }
+    translation_ids_ = std::move(ids);
+}
+
+void Catalog::gather_names() {
+    const auto uses_wikilinks = [](const Work& work) {
+        return std::ranges::any_of(work.references, [](const InternalReference& reference) {
+            return reference.kind == markdown::ReferenceKind::Wikilink ||
+                   reference.kind == markdown::ReferenceKind::Embed;
+        });
+    };
+    if (std::ranges::none_of(works_, uses_wikilinks)) return;
+    for (WorkId id = 0; id < works_.size(); ++id) {
+        const Work& work = works_[id];
+        const auto add = [&](std::string_view name) {
+            if (name.empty()) return;
+            std::vector<WorkId>& ids = by_name_[folded_name(name)];
+            if (ids.empty() || ids.back() != id) ids.push_back(id);
+        };
+        add(work.title);
+        add(work.slug);
+        add(work.source.name);
+        add(work.key);
+        add(work.path);
+        for (const auto& alias : work.metadata.aliases) add(alias.value);
+    }
+}
+
+void Catalog::gather_backlinks() {
+    std::vector<std::pair<WorkId, WorkId>> links;  // target, source
+    for (WorkId id = 0; id < works_.size(); ++id) {
+        const Work& work = works_[id];
+        for (const InternalReference& reference : work.references) {
+            const bool is_wiki =
+                reference.kind == markdown::ReferenceKind::Wikilink || reference.kind == markdown::ReferenceKind::Embed;
+            if (reference.kind == markdown::ReferenceKind::Image ||
+                reference.kind == markdown::ReferenceKind::HtmlSource) {
+                continue;
+            }
+            const WorkId target =
+                is_wiki ? find_named(reference.destination, work.language) : resolve_link(work, reference.destination);
+            if (target != no_work && target != id) links.emplace_back(target, id);
+        }
+    }
+    const NewestFirst order{works_};
+    std::sort(links.begin(), links.end(), [&](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : order(a.second, b.second);
+    });
+    links.erase(std::unique(links.begin(), links.end()), links.end());
+    backlink_ranges_.resize(works_.size());
+    for (const auto& [target, source] : links) {
+        Range& range = backlink_ranges_[target];
+        if (range.count == 0) range.first = static_cast<std::uint32_t>(backlink_ids_.size());
+        ++range.count;
+        backlink_ids_.push_back(source);
+    }
+}
+
+}  // namespace byline::site

@@ -1,0 +1,125 @@
+// The Catalog holds all works, ordered and linked to one another; what every page is made from.
+// Immutable once gathered; any number of threads may read it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "site/configuration.hpp"
+#include "site/work.hpp"
+#include "text/slug.hpp"
+
+namespace byline::site {
+
+// One term of a taxonomy in one language, and the works that bear it, newest first.
+struct Term {
+    std::string name;  // as most works write it
+    std::string slug;
+    std::string url_path;
+    std::vector<WorkId> works;
+};
+
+struct Series {
+    std::string name;
+    std::string slug;
+    std::string url_path;
+    std::vector<WorkId> works;  // in reading order
+};
+
+// What one language of the site has.
+struct LanguageIndex {
+    std::string language;
+    std::string prefix;                                         // "" or "/zh"
+    std::vector<WorkId> listed;                                 // all dated kinds, newest first
+    std::array<std::vector<WorkId>, all_kinds.size()> by_kind;  // newest first
+    std::vector<WorkId> featured;                               // newest first
+    std::vector<std::vector<Term>> terms;                       // by taxonomy as configured; in the language's order
+    std::vector<Series> series;                                 // in the language's order
+    std::unordered_map<std::string_view, WorkId> sections;      // by folder: "", "articles"
+};
+
+// Where a work stands: which term of which taxonomy, and at which place in that term's list.
+struct TermPosition {
+    std::uint32_t taxonomy = 0;
+    std::uint32_t term = 0;
+    std::uint32_t ordinal = 0;
+};
+
+class Catalog {
+  public:
+    // Orders and links `works`; they keep the order of their paths. Only shown works may be among them.
+    [[nodiscard]] static Catalog gather(std::vector<Work> works, const Configuration& configuration,
+                                        const text::Slugger& slugger);
+
+    [[nodiscard]] std::span<const Work> works() const { return works_; }
+    [[nodiscard]] const Work& work(WorkId id) const { return works_[id]; }
+    [[nodiscard]] std::span<const LanguageIndex> languages() const { return languages_; }
+    [[nodiscard]] const LanguageIndex& language(std::string_view code) const;
+
+    // The same work in other languages and this one, in the order of configuration.
+    [[nodiscard]] std::span<const WorkId> translations(WorkId id) const;
+    [[nodiscard]] WorkId newer(WorkId id) const {
+        return neighbours_[id].newer;
+    }  // of its kind and language, or no_work
+    [[nodiscard]] WorkId older(WorkId id) const { return neighbours_[id].older; }
+    [[nodiscard]] std::span<const TermPosition> terms_of(WorkId id) const;
+    [[nodiscard]] const Series* series_of(WorkId id) const;
+
+    // Works that link here, by date, newest first, each once.
+    [[nodiscard]] std::span<const WorkId> backlinks(WorkId id) const;
+
+    // The works nearest by shared terms (rare ones count more), newest first among equals. Looks at a bounded
+    // neighbourhood in each term's list, so that the cost does not grow with the site.
+    [[nodiscard]] std::vector<WorkId> related(WorkId id, std::size_t most) const;
+
+    // By what a reader types between [[ and ]]: title, slug, file name, alias or key, of the same language first.
+    [[nodiscard]] WorkId find_named(std::string_view name, std::string_view language) const;
+    [[nodiscard]] WorkId find_path(std::string_view content_path) const;  // "articles/dns.md"
+    [[nodiscard]] WorkId find_url(std::string_view url_path) const;       // "/articles/dns/"
+
+    // What a link written in `from` leads to, when that is a work: relative and absolute paths of Markdown files,
+    // relative and absolute URL paths. The fragment and query are ignored.
+    [[nodiscard]] WorkId resolve_link(const Work& from, std::string_view destination) const;
+
+  private:
+    struct Neighbours {
+        WorkId newer = no_work;
+        WorkId older = no_work;
+    };
+    struct Range {
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+    };
+
+    void order_lists(const Configuration& configuration);
+    void gather_terms(const Configuration& configuration, const text::Slugger& slugger);
+    void gather_series(const text::Slugger& slugger);
+    void gather_translations(const Configuration& configuration);
+    void gather_names();
+    void gather_backlinks();
+
+    std::vector<Work> works_;
+    std::vector<LanguageIndex> languages_;
+    std::vector<Neighbours> neighbours_;
+    std::vector<WorkId> translation_ids_;
+    std::vector<Range> translation_ranges_;
+    std::vector<TermPosition> term_positions_;
+    std::vector<Range> term_ranges_;
+    std::vector<std::uint32_t> series_positions_;  // 1 + index into its language's series; 0 for none
+    std::vector<WorkId> backlink_ids_;
+    std::vector<Range> backlink_ranges_;
+    std::unordered_map<std::string_view, WorkId> by_path_;
+    std::unordered_map<std::string_view, WorkId> by_url_;
+    std::unordered_map<std::string, std::vector<WorkId>> by_name_;  // folded; filled when a work uses wikilinks
+};
+
+// A name as wikilinks compare it: without case, spaces folded.
+[[nodiscard]] std::string folded_name(std::string_view name);
+
+}  // namespace byline::site

@@ -1,0 +1,130 @@
+// The questions that a Catalog answers; catalog.cpp is how it comes to be.
+#include <algorithm>
+#include <utility>
+
+#include "site/catalog.hpp"
+#include "site/work_url.hpp"
+#include "text/url.hpp"
+
+namespace byline::site {
+namespace {
+
+// "dns.md#ttl" without what follows the path, percent-decoded; as it is when it cannot be decoded.
+std::string path_of_destination(std::string_view destination) {
+    const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
+    return text::percent_decode(path).value_or(std::string(path));
+}
+
+std::string folder_of_path(std::string_view path) {
+    const auto slash = path.find_last_of('/');
+    return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
+}
+
+}  // namespace
+
+const LanguageIndex& Catalog::language(std::string_view code) const {
+    const auto found = std::ranges::find(languages_, code, &LanguageIndex::language);
+    return found == languages_.end() ? languages_.front() : *found;
+}
+
+std::span<const WorkId> Catalog::translations(WorkId id) const {
+    const Range range = translation_ranges_[id];
+    return std::span(translation_ids_).subspan(range.first, range.count);
+}
+
+std::span<const TermPosition> Catalog::terms_of(WorkId id) const {
+    const Range range = term_ranges_[id];
+    return std::span(term_positions_).subspan(range.first, range.count);
+}
+
+const Series* Catalog::series_of(WorkId id) const {
+    const std::uint32_t position = series_positions_[id];
+    return position == 0 ? nullptr : &language(works_[id].language).series[position - 1];
+}
+
+std::span<const WorkId> Catalog::backlinks(WorkId id) const {
+    const Range range = backlink_ranges_[id];
+    return std::span(backlink_ids_).subspan(range.first, range.count);
+}
+
+std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
+    constexpr std::size_t reach = 24;  // to either side in a term's list: about two pages of it
+    const LanguageIndex& index = language(works_[id].language);
+    std::vector<std::pair<WorkId, double>> scores;
+    for (const TermPosition position : terms_of(id)) {
+        const std::vector<WorkId>& works = index.terms[position.taxonomy][position.term].works;
+        const std::size_t here = position.ordinal;
+        const std::size_t first = here > reach ? here - reach : 0;
+        const std::size_t last = std::min(works.size(), here + reach + 1);
+        for (std::size_t i = first; i < last; ++i) {
+            if (works[i] != id) scores.emplace_back(works[i], 1.0 / static_cast<double>(works.size()));
+        }
+    }
+    std::sort(scores.begin(), scores.end());
+    std::vector<std::pair<double, WorkId>> totals;
+    for (const auto& [work, score] : scores) {
+        if (totals.empty() || totals.back().second != work) totals.emplace_back(0.0, work);
+        totals.back().first -= score;  // negative, so that the best sort first
+    }
+    const auto newest_first = [&](WorkId a, WorkId b) {
+        const std::int64_t first = works_[a].date ? works_[a].date->seconds : INT64_MIN;
+        const std::int64_t second = works_[b].date ? works_[b].date->seconds : INT64_MIN;
+        return first != second ? first > second : a < b;
+    };
+    std::sort(totals.begin(), totals.end(), [&](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : newest_first(a.second, b.second);
+    });
+    std::vector<WorkId> nearest;
+    for (const auto& [score, work] : totals) {
+        if (nearest.size() == most) break;
+        nearest.push_back(work);
+    }
+    return nearest;
+}
+
+WorkId Catalog::find_named(std::string_view name, std::string_view code) const {
+    const auto found = by_name_.find(folded_name(name));
+    if (found == by_name_.end()) return no_work;
+    const auto of_language = [&](std::string_view wanted) {
+        const auto match =
+            std::ranges::find_if(found->second, [&](WorkId id) { return works_[id].language == wanted; });
+        return match == found->second.end() ? no_work : *match;
+    };
+    WorkId chosen = of_language(code);
+    if (chosen == no_work) chosen = of_language(languages_.front().language);
+    if (chosen == no_work) chosen = found->second.front();
+    // A title names the work in one language; a reader of another gets their own, where there is one.
+    for (const WorkId translation : translations(chosen)) {
+        if (works_[translation].language == code) return translation;
+    }
+    return chosen;
+}
+
+WorkId Catalog::find_path(std::string_view content_path) const {
+    const auto found = by_path_.find(content_path);
+    return found == by_path_.end() ? no_work : found->second;
+}
+
+WorkId Catalog::find_url(std::string_view url_path) const {
+    const auto found = by_url_.find(url_path);
+    if (found != by_url_.end()) return found->second;
+    const auto normal = by_url_.find(normal_url_path(url_path));
+    return normal == by_url_.end() ? no_work : normal->second;
+}
+
+WorkId Catalog::resolve_link(const Work& from, std::string_view destination) const {
+    const std::string path = path_of_destination(destination);
+    if (path.empty()) return find_path(from.path);
+    const bool is_absolute = path.starts_with('/');
+    const std::string beside =
+        text::remove_dot_segments(is_absolute ? path : "/" + folder_of_path(from.path) + "/" + path);
+    const std::string_view in_content =
+        std::string_view(beside).substr(std::min<std::size_t>(beside.find_first_not_of('/'), beside.size()));
+    if (path.ends_with(".md")) return find_path(in_content);
+    if (const WorkId id = find_url(is_absolute ? path : text::resolve(from.url_path, path)); id != no_work) return id;
+    if (in_content.empty()) return no_work;
+    if (const WorkId id = find_path(std::string(in_content) + ".md"); id != no_work) return id;
+    return find_path(std::string(in_content) + (in_content.ends_with('/') ? "" : "/") + "index.md");
+}
+
+}  // namespace byline::site

@@ -1,0 +1,222 @@
+#include "site/compose.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "markdown/anchors.hpp"
+#include "markdown/parse.hpp"
+#include "markdown/plain_text.hpp"
+#include "markdown/render_html.hpp"
+#include "markdown/summary.hpp"
+#include "site/front_matter.hpp"
+#include "site/work_url.hpp"
+#include "text/html_escape.hpp"
+#include "text/nearest.hpp"
+#include "text/url.hpp"
+#include "text/utf8.hpp"
+
+namespace byline::site {
+namespace {
+
+markdown::ParseOptions parse_options(const Work& work, std::string displayed_path) {
+    markdown::ParseOptions options;
+    options.body_offset = work.body_offset;
+    options.file = std::move(displayed_path);
+    return options;
+}
+
+void add_error(Diagnostics& diagnostics, Error error) {
+    diagnostics.push_back({Severity::Error, std::move(error)});
+}
+
+std::string_view top_folder(std::string_view path) {
+    const auto slash = path.find('/');
+    return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// What the front matter says, else the top folder, else the configured default.
+Kind decide_kind(const Work& work, const Configuration& configuration, const std::string& file, Diagnostics& found) {
+    if (work.metadata.kind) {
+        if (const auto kind = kind_named(work.metadata.kind->value)) return *kind;
+        std::vector<std::string_view> names;
+        for (const Kind kind : all_kinds) names.push_back(name_of(kind));
+        const auto near = text::nearest(work.metadata.kind->value, names);
+        add_error(found, content_error(fmt::format("unknown kind '{}'", work.metadata.kind->value),
+                                       near ? fmt::format("did you mean '{}'?", *near)
+                                            : "a kind is article, talk, note, project or page",
+                                       Place{file, work.metadata.kind->line, work.metadata.kind->column}));
+        return Kind::Page;
+    }
+    if (work.is_section()) return Kind::Page;
+    if (const auto kind = kind_of_folder(top_folder(work.path))) return *kind;
+    return kind_named(configuration.default_kind).value_or(Kind::Page);
+}
+
+std::string decide_language(const Work& work, const Configuration& configuration, const std::string& file,
+                            Diagnostics& found) {
+    if (work.metadata.language) {
+        const auto& written = *work.metadata.language;
+        if (configuration.has_language(written.value)) return written.value;
+        add_error(found, content_error(fmt::format("language '{}' is not configured", written.value),
+                                       fmt::format("add [languages.{}] to byline.toml", written.value),
+                                       Place{file, written.line, written.column}));
+    }
+    if (!work.source.unknown_language.empty()) {
+        const std::string& code = work.source.unknown_language;
+        found.push_back({Severity::Warning,
+                         content_error(fmt::format("'.{}' looks like a language that is not configured", code),
+                                       fmt::format("add [languages.{}] to byline.toml, or rename the file", code),
+                                       Place{file, 0, 0})});
+    }
+    return work.source.language.empty() ? configuration.language : work.source.language;
+}
+
+// Zola's posts may have their date in `path = "2025/06/26/Rust-1.88.0"` only.
+std::optional<text::Timestamp> date_of_path(std::string_view path, const Configuration& configuration) {
+    constexpr std::size_t date_size = 10;
+    if (path.starts_with('/')) path.remove_prefix(1);
+    if (path.size() < date_size || path[4] != '/' || path[7] != '/') return std::nullopt;
+    return text::parse_timestamp(path.substr(0, date_size), configuration.utc_offset_seconds);
+}
+
+std::string humanised(std::string_view name) {
+    std::string title(name.substr(name.find_last_of('/') == std::string_view::npos ? 0 : name.find_last_of('/') + 1));
+    std::replace_if(
+        title.begin(), title.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+    if (!title.empty()) title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
+    return title;
+}
+
+// Cut at a word or after a Chinese mark near the end, with an ellipsis.
+std::string shortened(std::string text, std::size_t most_characters) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::size_t offset = 0;
+    std::size_t characters = 0;
+    std::size_t last_space = 0;
+    while (offset < text.size() && characters < most_characters) {
+        if (text[offset] == ' ') last_space = offset;
+        static_cast<void>(text::decode_next(text, offset));
+        ++characters;
+    }
+    if (offset >= text.size()) return text;
+    const bool keeps_most = last_space * 10 > offset * 7;
+    text.resize(keeps_most ? last_space : offset);
+    while (!text.empty() && (text.back() == ' ' || text.back() == ',')) text.pop_back();
+    return text + "…";
+}
+
+void decide_title(Work& work, const markdown::Document& document) {
+    if (work.metadata.title && !work.metadata.title->value.empty()) {
+        work.title = work.metadata.title->value;
+        return;
+    }
+    if (const markdown::Node heading = markdown::title_heading(document)) {
+        work.title = markdown::plain_text(heading);
+        work.title_from_heading = !work.title.empty();
+    }
+    if (work.title.empty()) {
+        if (const markdown::Node heading = markdown::first_heading(document))
+            work.title = markdown::plain_text(heading);
+    }
+    if (work.title.empty()) work.title = humanised(work.source.name);
+}
+
+void describe(Work& work, const markdown::Document& document, const Configuration& configuration) {
+    constexpr std::size_t summary_characters = 280;
+    constexpr std::size_t description_characters = 160;
+    if (!work.metadata.summary.empty()) {
+        const markdown::Document words = markdown::parse(work.metadata.summary);
+        work.description = shortened(markdown::plain_text(words), description_characters);
+        work.summary = markdown::render_inlines(words.root().first_child()).string();
+    } else {
+        const markdown::Summary found = markdown::summary(document);
+        std::string words = markdown::plain_text(document, found);
+        work.description = shortened(words, description_characters);
+        if (found.source != markdown::SummarySource::Marker) words = shortened(std::move(words), summary_characters);
+        work.summary = text::escape_html(words).string();
+    }
+    work.words = text::count_words(markdown::plain_text(document));
+    work.reading_minutes =
+        text::reading_minutes(work.words, configuration.words_per_minute, configuration.characters_per_minute);
+}
+
+void collect_links(Work& work, const markdown::Document& document) {
+    for (markdown::OutlineEntry& entry : markdown::outline(document)) {
+        if (work.title_from_heading && entry.node == document.root().first_child().index()) continue;
+        work.headings.push_back({entry.level, std::move(entry.id), std::move(entry.html).string()});
+    }
+    work.anchors = markdown::anchors(document);
+    std::sort(work.anchors.begin(), work.anchors.end());
+    for (markdown::Reference& reference : markdown::references(document)) {
+        const bool is_wiki =
+            reference.kind == markdown::ReferenceKind::Wikilink || reference.kind == markdown::ReferenceKind::Embed;
+        if (!is_wiki && (text::is_external(reference.destination) || reference.destination.empty())) continue;
+        const Place place = document.place(reference.offset);
+        work.references.push_back({reference.kind, std::move(reference.destination), std::move(reference.fragment),
+                                   place.line, place.column});
+    }
+}
+
+Visibility visibility_of(const Metadata& metadata, const text::Timestamp& now) {
+    if (metadata.draft) return Visibility::Draft;
+    if (metadata.expires && metadata.expires->seconds <= now.seconds) return Visibility::Expired;
+    if (metadata.publish_at && metadata.publish_at->seconds > now.seconds) return Visibility::Scheduled;
+    return Visibility::Shown;
+}
+
+bool has_error(const Diagnostics& diagnostics) {
+    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+}  // namespace
+
+Composed compose(SourceFile file, const Composition& composition) {
+    const Configuration& configuration = composition.configuration;
+    Composed result;
+    const std::string displayed = composition.content_prefix + file.path;
+    if (const auto invalid = text::find_invalid(file.bytes)) {
+        add_error(result.diagnostics,
+                  content_error(fmt::format("not UTF-8: byte 0x{:02X}", invalid->byte),
+                                "save the file as UTF-8, for example: iconv -f GB18030 -t UTF-8 OLD.md > NEW.md",
+                                text::place_of(file.bytes, invalid->offset, displayed)));
+        return result;
+    }
+    FrontMatterReading reading = read_front_matter(file.bytes, displayed, configuration);
+    result.diagnostics = std::move(reading.diagnostics);
+    Work work;
+    work.path = std::move(file.path);
+    work.source = read_source_path(work.path, configuration);
+    work.metadata = std::move(reading.metadata);
+    work.body_offset = static_cast<std::uint32_t>(reading.body_offset);
+    work.body_line = reading.body_line;
+    work.kind = decide_kind(work, configuration, displayed, result.diagnostics);
+    work.language = decide_language(work, configuration, displayed, result.diagnostics);
+    work.key = work.source.key();
+    work.visibility = visibility_of(work.metadata, composition.now);
+    work.date = work.metadata.date ? work.metadata.date : work.source.date;
+    if (!work.date && work.metadata.path) work.date = date_of_path(work.metadata.path->value, configuration);
+    work.updated = work.metadata.updated;
+
+    result.document = markdown::parse(std::move(file.bytes), parse_options(work, displayed));
+    for (const Diagnostic& diagnostic : result.document.diagnostics()) result.diagnostics.push_back(diagnostic);
+    decide_title(work, result.document);
+    work.slug = work.metadata.slug ? work.metadata.slug->value : composition.slugger.slug(work.source.name);
+    if (work.slug.empty()) work.slug = composition.slugger.slug(work.title);
+    auto url = url_path_of(work, configuration, displayed);
+    if (!url) add_error(result.diagnostics, std::move(url).error());
+    if (has_error(result.diagnostics)) return result;
+    work.url_path = std::move(*url);
+    describe(work, result.document, configuration);
+    collect_links(work, result.document);
+    result.work = std::move(work);
+    return result;
+}
+
+markdown::Document parse_again(std::string bytes, const Work& work, const Composition& composition) {
+    return markdown::parse(std::move(bytes), parse_options(work, composition.content_prefix + work.path));
+}
+
+}  // namespace byline::site

@@ -1,0 +1,111 @@
+#include "site/inventory.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+namespace byline::site {
+namespace {
+
+std::string joined(const std::string& folder, const std::string& path) {
+    if (path.starts_with('/')) return path;
+    return folder.empty() || folder == "." ? path : folder + "/" + path;
+}
+
+bool lies_inside(const std::string& path, const std::string& folder) {
+    return path == folder || path.starts_with(folder.ends_with('/') ? folder : folder + "/");
+}
+
+class Listing {
+  public:
+    Listing(const disk::Disk& disk, std::vector<std::string> roots, Diagnostics& diagnostics)
+        : disk_(disk), roots_(std::move(roots)), diagnostics_(diagnostics) {}
+
+    // The files of `folder`; `shown` stands before their paths in messages.
+    Result<std::vector<disk::Entry>> files_of(const std::string& folder, const std::string& shown,
+                                              const std::vector<std::string>& ignored) {
+        std::vector<Error> failed;
+        TRY(std::vector<disk::Entry> entries, disk_.list(folder, failed));
+        for (Error& error : failed) diagnostics_.push_back({Severity::Error, std::move(error)});
+        std::vector<disk::Entry> files;
+        for (disk::Entry& entry : entries) {
+            if (entry.kind == disk::EntryKind::Folder || is_ignored(entry.path, ignored)) continue;
+            if (entry.kind == disk::EntryKind::Link && !stays_inside(folder + "/" + entry.path, shown + entry.path)) {
+                continue;
+            }
+            if (entry.kind == disk::EntryKind::Other) continue;  // sockets, devices
+            files.push_back(std::move(entry));
+        }
+        return files;
+    }
+
+  private:
+    bool stays_inside(const std::string& path, const std::string& shown) {
+        const auto target = disk_.canonical(path);
+        const Place place{shown, 0, 0};
+        if (!target) {
+            report(content_error("symbolic link to nothing", "remove the link, or restore what it pointed to", place));
+            return false;
+        }
+        if (std::ranges::none_of(roots_, [&](const std::string& root) { return lies_inside(*target, root); })) {
+            report(
+                content_error("symbolic link that leads out of the site", "copy the file into the site folder", place));
+            return false;
+        }
+        std::vector<Error> failed;
+        if (disk_.list(*target, failed)) {
+            report(content_error("symbolic link to a folder; only links to files are followed",
+                                 "move the folder here, or link to its files", place));
+            return false;
+        }
+        return true;
+    }
+
+    void report(Error error) { diagnostics_.push_back({Severity::Error, std::move(error)}); }
+
+    const disk::Disk& disk_;
+    std::vector<std::string> roots_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+bool is_ignored(const std::string& path, const std::vector<std::string>& globs) {
+    return std::ranges::any_of(globs, [&](const std::string& glob) {
+        if (::fnmatch(glob.c_str(), path.c_str(), 0) == 0) return true;
+        // "**/x" is meant to match x at the root too.
+        return glob.starts_with("**/") && ::fnmatch(glob.c_str() + 3, path.c_str(), 0) == 0;
+    });
+}
+
+Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site_folder,
+                                 const Configuration& configuration) {
+    Inventory inventory;
+    inventory.site_folder = site_folder;
+    inventory.content_folder = joined(site_folder, configuration.content_folder);
+    std::vector<std::string> roots;
+    for (const std::string& folder : {site_folder, inventory.content_folder}) {
+        if (auto root = disk.canonical(folder)) roots.push_back(std::move(*root));
+    }
+    if (!disk.exists(inventory.content_folder)) {
+        return fail(content_error(fmt::format("no folder '{}'", configuration.content_folder),
+                                  "make it, or set [content] folder in byline.toml",
+                                  Place{joined(site_folder, "byline.toml"), 0, 0}));
+    }
+    Listing listing(disk, roots, inventory.diagnostics);
+    TRY(auto content,
+        listing.files_of(inventory.content_folder, configuration.content_folder + "/", configuration.ignore));
+    for (disk::Entry& entry : content) {
+        (entry.path.ends_with(".md") ? inventory.sources : inventory.companions).push_back(std::move(entry));
+    }
+    for (const auto& [name, list] :
+         {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files)}) {
+        const std::string folder = joined(site_folder, name);
+        if (!disk.exists(folder)) continue;
+        TRY(*list, listing.files_of(folder, std::string(name) + "/", {}));
+    }
+    return inventory;
+}
+
+}  // namespace byline::site

@@ -1,0 +1,314 @@
+#include "site/plan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "site/work_url.hpp"
+#include "text/digest.hpp"
+#include "text/nearest.hpp"
+#include "text/url.hpp"
+
+namespace byline::site {
+namespace {
+
+std::string_view template_of(PageKind kind) {
+    switch (kind) {
+        case PageKind::Home: return "home.html";
+        case PageKind::Work: return "page.html";
+        case PageKind::List: return "list.html";
+        case PageKind::Archive: return "archive.html";
+        case PageKind::Terms: return "terms.html";
+        case PageKind::Term: return "term.html";
+        case PageKind::Series: return "series.html";
+        case PageKind::NotFound: return "404.html";
+    }
+    return "page.html";
+}
+
+std::uint32_t parts_of(std::size_t works, std::int64_t page_size) {
+    const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, page_size));
+    return static_cast<std::uint32_t>(std::max<std::size_t>(1, (works + size - 1) / size));
+}
+
+class Planner {
+  public:
+    Planner(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory, const Theme& theme)
+        : catalog_(catalog), configuration_(configuration), inventory_(inventory), theme_(theme) {}
+
+    Plan plan() && {
+        plan_.pages.reserve(catalog_.works().size() + 64);
+        plan_works();
+        for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
+        plan_redirects();
+        // A site's own static file of one of these names stands; the engine then makes none.
+        for (const std::string_view path : {"sitemap.xml", "robots.txt", "feeds.opml"})
+            plan_.outputs.emplace(path, "the engine");
+        plan_copies();
+        for (const auto& [name, asset] : asset_outputs(theme_)) claim(asset.output_path, "the theme's " + name, {});
+        return std::move(plan_);
+    }
+
+  private:
+    std::string shown_path(const Work& work) const { return configuration_.content_folder + "/" + work.path; }
+
+    // Registers an output; two claims of one path are an error at the second.
+    bool claim(const std::string& output_path, const std::string& claimant, Place place) {
+        const auto [existing, is_new] = plan_.outputs.emplace(output_path, claimant);
+        if (is_new) return true;
+        // What the engine itself makes has no file to point at: the error stands at the other one.
+        const bool is_engines_own = place.file.empty();
+        if (is_engines_own) place.file = existing->second;
+        Error error = content_error(fmt::format("two things with one URL: '/{}' is made by {} too", output_path,
+                                                is_engines_own ? claimant : existing->second),
+                                    "give one of them another `slug`, or rename it", std::move(place));
+        plan_.diagnostics.push_back({Severity::Error, std::move(error)});
+        return false;
+    }
+
+    void add_page(Page page, const std::string& claimant, Place place) {
+        if (page.template_name.empty()) page.template_name = template_of(page.kind);
+        if (claim(output_path_of(page.url_path), claimant, std::move(place))) plan_.pages.push_back(std::move(page));
+    }
+
+    std::string template_of_work(const Work& work) {
+        if (!work.metadata.page_template) return std::string(name_of(work.kind)) + ".html";
+        std::string name = work.metadata.page_template->value;
+        if (!name.ends_with(".html")) name += ".html";
+        if (theme_.find("templates/" + name) != nullptr) return name;
+        std::vector<std::string_view> known = theme_.paths_below("templates/");
+        for (std::string_view& path : known) path.remove_prefix(std::string_view("templates/").size());
+        const auto near = text::nearest(name, known);
+        Error error = content_error(
+            fmt::format("no template '{}'", name),
+            near ? fmt::format("did you mean '{}'?", *near)
+                 : fmt::format("write themes/{}/templates/{}, or remove the key", configuration_.theme, name),
+            Place{shown_path(work), work.metadata.page_template->line, work.metadata.page_template->column});
+        plan_.diagnostics.push_back({Severity::Error, std::move(error)});
+        return "page.html";
+    }
+
+    std::uint32_t language_of(const Work& work) const {
+        const auto found = std::ranges::find(configuration_.languages, work.language, &Language::code);
+        return static_cast<std::uint32_t>(found - configuration_.languages.begin());
+    }
+
+    // Sections of a kind's folder and of the root give their words to a list or the home page instead.
+    static bool is_words_of_a_list(const Work& work) {
+        return work.is_section() && (work.source.name.empty() || kind_of_folder(work.source.name));
+    }
+
+    void plan_works() {
+        for (WorkId id = 0; id < catalog_.works().size(); ++id) {
+            const Work& work = catalog_.work(id);
+            if (is_words_of_a_list(work)) continue;
+            Page page;
+            page.kind = PageKind::Work;
+            page.listed_kind = work.kind;
+            page.language = language_of(work);
+            page.work = id;
+            page.url_path = work.url_path;
+            page.template_name = template_of_work(work);
+            std::string path = shown_path(work);
+            add_page(std::move(page), path, Place{path, 0, 0});
+        }
+    }
+
+    Page page_of(PageKind kind, std::uint32_t language, std::string url_path) const {
+        Page page;
+        page.kind = kind;
+        page.language = language;
+        page.url_path = std::move(url_path);
+        return page;
+    }
+
+    void add_parts(const Page& first, std::size_t works, const std::string& claimant) {
+        const std::uint32_t count = parts_of(works, configuration_.page_size);
+        for (std::uint32_t number = 1; number <= count; ++number) {
+            Page page = first;
+            page.number = number;
+            page.count = count;
+            page.url_path = first.numbered_url_path(number);
+            add_page(std::move(page), claimant, {});
+        }
+        add_feeds(first.url_path, claimant);
+    }
+
+    void add_feeds(const std::string& url_path, const std::string& claimant) {
+        for (const std::string_view file : {atom_file, rss_file, json_feed_file}) {
+            claim(url_path.substr(1) + std::string(file), "the feed of " + claimant, {});
+        }
+    }
+
+    void plan_language(std::uint32_t number) {
+        const LanguageIndex& index = catalog_.languages()[number];
+        const bool has_anything = number == 0 || !index.sections.empty() || !index.listed.empty() ||
+                                  !index.by_kind[static_cast<std::size_t>(Kind::Page)].empty();
+        if (!has_anything) return;
+        const auto section = [&](std::string_view folder) {
+            const auto found = index.sections.find(folder);
+            return found == index.sections.end() ? no_work : found->second;
+        };
+        Page home = page_of(PageKind::Home, number, index.prefix + "/");
+        home.work = section("");
+        if (home.work != no_work && catalog_.work(home.work).metadata.page_template) {
+            home.template_name = template_of_work(catalog_.work(home.work));
+        }
+        add_page(std::move(home), "the home page", {});
+        add_feeds(index.prefix + "/", "the home page");
+        for (const Kind kind : all_kinds) {
+            if (!is_listed(kind)) continue;
+            const std::vector<WorkId>& works = index.by_kind[static_cast<std::size_t>(kind)];
+            Page list = page_of(PageKind::List, number, fmt::format("{}/{}/", index.prefix, folder_of(kind)));
+            list.listed_kind = kind;
+            list.work = section(folder_of(kind));
+            if (works.empty() && list.work == no_work) continue;
+            if (list.work != no_work && catalog_.work(list.work).metadata.page_template) {
+                list.template_name = template_of_work(catalog_.work(list.work));
+            }
+            add_parts(list, works.size(), fmt::format("the list of {}", folder_of(kind)));
+        }
+        if (!index.listed.empty()) {
+            add_page(page_of(PageKind::Archive, number, index.prefix + "/archive/"), "the archive", {});
+        }
+        plan_terms(number, index);
+        for (std::uint32_t i = 0; i < index.series.size(); ++i) {
+            Page page = page_of(PageKind::Series, number, index.series[i].url_path);
+            page.subject = i;
+            add_page(std::move(page), fmt::format("the series '{}'", index.series[i].name), {});
+        }
+        add_page(page_of(PageKind::NotFound, number, index.prefix + "/404.html"), "the page for what is not found", {});
+    }
+
+    void plan_terms(std::uint32_t number, const LanguageIndex& index) {
+        for (std::uint32_t t = 0; t < index.terms.size(); ++t) {
+            if (index.terms[t].empty()) continue;
+            const std::string& name = configuration_.taxonomies[t].name;
+            Page terms = page_of(PageKind::Terms, number, fmt::format("{}/{}/", index.prefix, name));
+            terms.taxonomy = t;
+            add_page(std::move(terms), fmt::format("the list of {}", name), {});
+            for (std::uint32_t i = 0; i < index.terms[t].size(); ++i) {
+                const Term& term = index.terms[t][i];
+                Page page = page_of(PageKind::Term, number, term.url_path);
+                page.taxonomy = t;
+                page.subject = i;
+                add_parts(page, term.works.size(), fmt::format("the term '{}' of {}", term.name, name));
+            }
+        }
+    }
+
+    void plan_redirects() {
+        for (WorkId id = 0; id < catalog_.works().size(); ++id) {
+            const Work& work = catalog_.work(id);
+            for (const Placed<std::string>& alias : work.metadata.aliases) {
+                if (alias.value.empty()) continue;
+                const Place place{shown_path(work), alias.line, alias.column};
+                // An alias without a slash is a name for wikilinks and, like the others, a path from the root.
+                const std::string url_path = normal_url_path(alias.value);
+                const std::string output_path = output_path_of(url_path);
+                if (auto valid = text::valid_output_path(output_path); !valid) {
+                    Error error = std::move(valid).error();
+                    error.message = fmt::format("alias '{}' cannot be: {}", alias.value, error.message);
+                    error.place = place;
+                    plan_.diagnostics.push_back({Severity::Error, std::move(error)});
+                    continue;
+                }
+                if (url_path == work.url_path) continue;  // an alias that became the address itself
+                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), place)) continue;
+                plan_.redirects.push_back({url_path, work.url_path, id});
+            }
+        }
+    }
+
+    // The folder of a bundle, and the folder of the output where its pictures go.
+    std::unordered_map<std::string, std::string> bundle_outputs() const {
+        std::unordered_map<std::string, std::string> outputs;
+        for (const Work& work : catalog_.works()) {
+            if (work.source.role != SourceRole::Bundle) continue;
+            const std::string folder = work.path.substr(0, work.path.find_last_of('/'));
+            const std::string page = output_path_of(work.url_path);
+            const std::string output = page.substr(0, page.find_last_of('/') + 1);
+            // The default language's address, or that of the first translation where there is none.
+            const auto [existing, is_new] = outputs.emplace(folder, output);
+            if (!is_new && work.language == configuration_.language) existing->second = output;
+        }
+        return outputs;
+    }
+
+    void plan_copies() {
+        for (const disk::Entry& entry : inventory_.statics) {
+            const std::string disk_path = inventory_.site_folder + "/static/" + entry.path;
+            if (const auto made = plan_.outputs.find(entry.path);
+                made != plan_.outputs.end() && made->second == "the engine") {
+                plan_.outputs.erase(made);
+            }
+            if (claim(entry.path, "static/" + entry.path, Place{"static/" + entry.path, 0, 0})) {
+                plan_.copies.push_back({disk_path, entry.path, entry});
+            }
+        }
+        const auto bundles = bundle_outputs();
+        for (const disk::Entry& entry : inventory_.companions) {
+            std::string output_path = entry.path;
+            for (auto slash = entry.path.find_last_of('/'); slash != std::string::npos && slash > 0;
+                 slash = entry.path.find_last_of('/', slash - 1)) {
+                const auto bundle = bundles.find(entry.path.substr(0, slash));
+                if (bundle == bundles.end()) continue;
+                output_path = bundle->second + entry.path.substr(slash + 1);
+                break;
+            }
+            const std::string shown = configuration_.content_folder + "/" + entry.path;
+            if (!claim(output_path, shown, Place{shown, 0, 0})) continue;
+            plan_.companion_outputs.emplace(entry.path, output_path);
+            plan_.copies.push_back({inventory_.content_folder + "/" + entry.path, output_path, entry});
+        }
+    }
+
+    const Catalog& catalog_;
+    const Configuration& configuration_;
+    const Inventory& inventory_;
+    const Theme& theme_;
+    Plan plan_;
+};
+
+}  // namespace
+
+std::string Page::first_url_path() const {
+    if (number == 1) return url_path;
+    const auto cut = url_path.rfind("page/");
+    return url_path.substr(0, cut);
+}
+
+std::string Page::numbered_url_path(std::uint32_t wanted) const {
+    const std::string first = first_url_path();
+    return wanted == 1 ? first : fmt::format("{}page/{}/", first, wanted);
+}
+
+bool Plan::has_url(std::string_view url_path) const {
+    const std::string path(url_path.substr(std::min(url_path.find_first_not_of('/'), url_path.size())));
+    if (outputs.contains(path)) return true;
+    return outputs.contains(output_path_of("/" + path + (path.empty() || path.ends_with('/') ? "" : "/")));
+}
+
+std::unordered_map<std::string, AssetOutput> asset_outputs(const Theme& theme) {
+    std::unordered_map<std::string, AssetOutput> outputs;
+    constexpr std::string_view folder = "assets/";
+    for (const std::string_view path : theme.paths_below(folder)) {
+        const ThemeFile* file = theme.find(path);
+        const std::string digest = text::hex_of(text::digest64_of(file->bytes)).substr(0, 8);
+        const auto dot = path.find_last_of('.');
+        const bool has_ending = dot != std::string_view::npos && dot > path.find_last_of('/');
+        std::string output(path.substr(0, has_ending ? dot : path.size()));
+        output += "." + digest;
+        if (has_ending) output += path.substr(dot);
+        outputs.emplace(path.substr(folder.size()), AssetOutput{std::move(output), file});
+    }
+    return outputs;
+}
+
+Plan make_plan(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
+               const Theme& theme) {
+    return Planner(catalog, configuration, inventory, theme).plan();
+}
+
+}  // namespace byline::site

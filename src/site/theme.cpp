@@ -1,0 +1,149 @@
+#include "site/theme.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "site/data_file.hpp"
+#include "site/embedded_theme.hpp"
+#include "templating/value_map.hpp"
+#include "text/nearest.hpp"
+
+namespace byline::site {
+namespace {
+
+using templating::Value;
+using templating::ValueMap;
+
+constexpr std::int64_t most_theme_file_bytes = 32 << 20;
+
+class ThemeLoader final : public templating::Loader {
+  public:
+    explicit ThemeLoader(const Theme& theme) : theme_(theme) {}
+
+    [[nodiscard]] Result<std::optional<templating::TemplateSource>> load(std::string_view name) override {
+        const bool is_component = name.starts_with("components/");
+        const ThemeFile* file = theme_.find(is_component ? std::string(name) : fmt::format("templates/{}", name));
+        if (file == nullptr) return std::optional<templating::TemplateSource>();
+        return std::optional(templating::TemplateSource{file->bytes, file->displayed_path});
+    }
+
+    [[nodiscard]] std::vector<std::string> names() const override {
+        std::vector<std::string> names;
+        constexpr std::string_view templates = "templates/";
+        for (const std::string_view path : theme_.paths_below(templates))
+            names.emplace_back(path.substr(templates.size()));
+        for (const std::string_view path : theme_.paths_below("components/")) names.emplace_back(path);
+        return names;
+    }
+
+  private:
+    const Theme& theme_;
+};
+
+Value merged(const Value& under, const Value& over) {
+    ValueMap result;
+    if (under.is_map()) {
+        for (const auto& [key, value] : under.as_map()) result.set(key, value);
+    }
+    if (over.is_map()) {
+        for (const auto& [key, value] : over.as_map()) result.set(key, value);
+    }
+    return Value::map(std::move(result));
+}
+
+}  // namespace
+
+Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folder, const Configuration& configuration) {
+    Reading reading;
+    Theme& theme = reading.theme;
+    const auto report = [&](Error error) { reading.diagnostics.push_back({Severity::Error, std::move(error)}); };
+    for (const EmbeddedFile& file : embedded_theme()) {
+        theme.files_.insert_or_assign(std::string(file.path),
+                                      ThemeFile{std::string(file.bytes), fmt::format("(default theme)/{}", file.path)});
+    }
+    const std::string shown = fmt::format("themes/{}/", configuration.theme);
+    const std::string folder =
+        fmt::format("{}/themes/{}", site_folder.empty() ? "." : site_folder, configuration.theme);
+    if (disk.exists(folder)) {
+        std::vector<Error> failed;
+        auto entries = disk.list(folder, failed);
+        if (!entries) report(std::move(entries).error());
+        for (Error& error : failed) report(std::move(error));
+        for (const disk::Entry& entry : entries ? *entries : std::vector<disk::Entry>()) {
+            if (entry.kind != disk::EntryKind::File) continue;
+            auto bytes = disk.read(folder + "/" + entry.path, most_theme_file_bytes);
+            if (!bytes) {
+                report(std::move(bytes).error());
+                continue;
+            }
+            // A translation file of the site's adds to the default's phrases, rather than taking them away.
+            if (entry.path.starts_with("i18n/") || entry.path == "theme.toml") continue;
+            theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
+        }
+    } else if (configuration.theme != "default") {
+        report(content_error(fmt::format("no theme '{}'", configuration.theme),
+                             fmt::format("make the folder {}, or remove `theme` from [build]", shown),
+                             Place{"byline.toml", 0, 0}));
+    }
+
+    const auto read_tables = [&](const std::string& path) {
+        Value merged_tables = Value::map(ValueMap());
+        const ThemeFile* embedded = theme.find(path);
+        if (embedded != nullptr) {
+            auto table = parse_data_file(embedded->bytes, embedded->displayed_path);
+            if (table)
+                merged_tables = std::move(*table);
+            else
+                report(std::move(table).error());
+        }
+        if (disk.exists(folder + "/" + path)) {
+            auto bytes = disk.read(folder + "/" + path, most_theme_file_bytes);
+            if (!bytes) return report(std::move(bytes).error()), merged_tables;
+            auto table = parse_data_file(*bytes, shown + path);
+            if (table)
+                merged_tables = merged(merged_tables, *table);
+            else
+                report(std::move(table).error());
+        }
+        return merged_tables;
+    };
+    theme.settings_ = merged(read_tables("theme.toml").attribute("settings"), configuration.theme_settings);
+    theme.phrases_.emplace("en", read_tables("i18n/en.toml"));
+    for (const Language& language : configuration.languages) {
+        if (language.code != "en")
+            theme.phrases_.emplace(language.code, read_tables("i18n/" + language.code + ".toml"));
+    }
+    return reading;
+}
+
+const ThemeFile* Theme::find(std::string_view path) const {
+    const auto found = files_.find(path);
+    return found == files_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string_view> Theme::paths_below(std::string_view folder) const {
+    std::vector<std::string_view> paths;
+    for (auto file = files_.lower_bound(folder); file != files_.end() && file->first.starts_with(folder); ++file) {
+        paths.emplace_back(file->first);
+    }
+    return paths;
+}
+
+templating::Value Theme::phrase(std::string_view key, std::string_view language) const {
+    // "zh-Hant" falls back to "zh", and everything to English.
+    for (const std::string_view code : {language, language.substr(0, language.find('-')), std::string_view("en")}) {
+        const auto phrases = phrases_.find(code);
+        if (phrases == phrases_.end()) continue;
+        Value phrase = phrases->second.attribute(key);
+        if (!phrase.is_undefined()) return phrase;
+    }
+    return {};
+}
+
+std::unique_ptr<templating::Loader> Theme::template_loader() const {
+    return std::make_unique<ThemeLoader>(*this);
+}
+
+}  // namespace byline::site

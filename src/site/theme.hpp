@@ -1,0 +1,57 @@
+// The Theme is what pages look like: templates, components, assets, phrases and settings; the embedded default
+// overridden file by file by the site's own folder.
+// Immutable once loaded; any number of threads may read it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "disk/disk.hpp"
+#include "result/diagnostic.hpp"
+#include "site/configuration.hpp"
+#include "templating/loader.hpp"
+#include "templating/value.hpp"
+
+namespace byline::site {
+
+struct ThemeFile {
+    std::string bytes;
+    std::string displayed_path;  // "themes/mine/templates/article.html", "(default theme)/templates/article.html"
+};
+
+class Theme {
+  public:
+    struct Reading;
+
+    // `configuration.theme` names a folder of SITE/themes/; "default" needs none.
+    [[nodiscard]] static Reading load(const disk::Disk& disk, const std::string& site_folder,
+                                      const Configuration& configuration);
+
+    // By path inside the theme: "templates/base.html". Null when there is none.
+    [[nodiscard]] const ThemeFile* find(std::string_view path) const;
+    // All paths below a folder of the theme, sorted: "assets/" gives "assets/style.css".
+    [[nodiscard]] std::vector<std::string_view> paths_below(std::string_view folder) const;
+
+    // The phrase of `key` in `language`, else in English, else undefined: a text, or a map of plural forms.
+    [[nodiscard]] templating::Value phrase(std::string_view key, std::string_view language) const;
+    // [settings] of theme.toml with the site's [theme_settings] over them.
+    [[nodiscard]] const templating::Value& settings() const { return settings_; }
+
+    // Finds "article.html" in templates/ and "components/note.html" in components/. Borrows this theme.
+    [[nodiscard]] std::unique_ptr<templating::Loader> template_loader() const;
+
+  private:
+    std::map<std::string, ThemeFile, std::less<>> files_;
+    std::map<std::string, templating::Value, std::less<>> phrases_;  // by language
+    templating::Value settings_;
+};
+
+struct Theme::Reading {
+    Theme theme;
+    Diagnostics diagnostics;
+};
+
+}  // namespace byline::site

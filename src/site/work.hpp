@@ -1,0 +1,73 @@
+// A Work is one content file understood: front matter, place on the site, and what its text says about itself.
+// A value; immutable once composed. Its Document travels beside it, because memory cannot hold every one at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "markdown/outline.hpp"
+#include "markdown/references.hpp"
+#include "site/kind.hpp"
+#include "site/metadata.hpp"
+#include "site/source_path.hpp"
+#include "text/timestamp.hpp"
+#include "text/word_count.hpp"
+
+namespace byline::site {
+
+// Index into the catalog's works.
+using WorkId = std::uint32_t;
+inline constexpr WorkId no_work = 0xffffffff;
+
+enum class Visibility : std::uint8_t { Shown, Draft, Scheduled, Expired };
+
+// A heading as the table of contents shows it.
+struct Heading {
+    int level = 1;
+    std::string id;
+    std::string html;  // inline, safe
+};
+
+// A link to another place of this site: what backlinks and the link check look at.
+struct InternalReference {
+    markdown::ReferenceKind kind = markdown::ReferenceKind::Link;
+    std::string destination;  // as written, decoded
+    std::string fragment;     // of a wikilink
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+struct Work {
+    std::string path;  // of the file, relative to the content folder: "articles/dns.zh.md"
+    SourcePath source;
+    Kind kind = Kind::Page;
+    std::string language;
+    std::string key;  // the same for all languages of a work: "articles/dns"
+    Metadata metadata;
+    Visibility visibility = Visibility::Shown;
+
+    std::string title;  // plain text
+    std::string slug;
+    std::string url_path;  // from the site's root, not percent-encoded: "/zh/articles/dns/"
+    std::optional<text::Timestamp> date;
+    std::optional<text::Timestamp> updated;
+
+    std::string summary;      // inline HTML, safe: the front matter's, or the text of the introduction
+    std::string description;  // plain text of one line, at most some 160 characters
+    text::WordCount words;
+    std::int64_t reading_minutes = 1;
+    std::vector<Heading> headings;
+    std::vector<std::string> anchors;  // sorted
+    std::vector<InternalReference> references;
+
+    bool title_from_heading = false;  // the first heading is the title and is left out of the body
+    std::uint32_t body_offset = 0;
+    std::uint32_t body_line = 1;
+
+    [[nodiscard]] bool is_section() const { return source.role == SourceRole::Section; }
+};
+
+}  // namespace byline::site
