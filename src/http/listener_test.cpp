@@ -15,7 +15,8 @@
 namespace byline::http {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 std::unique_ptr<Listener> start_listener(Handler handler, ListenerOptions options = {}) {
     auto listener = Listener::start(std::move(options), std::move(handler));

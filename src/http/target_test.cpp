@@ -43,7 +43,7 @@ TEST(Target, ReadsPathAndQuery) {
 }
 
 TEST(Target, RefusesWhatCouldMeanTwoThings) {
-    using namespace std::string_literals;
+    using std::string_literals::operator""s;
     const std::string cases[] = {
         "",          "*",          "a/b",           "/%",          "/%4",      "/%zz",   "/%00",    "/a\0b"s,
         "/a%0d%0ab", "/\x7f",      "/..",           "/../etc",     "/a/../b",  "/a/..",  "/./a",    "/%2e%2e/etc",

@@ -16,7 +16,8 @@ namespace byline::server {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 void write(const fs::path& path, std::string_view text) {
     std::ofstream(path, std::ios::binary) << text;

@@ -6,7 +6,7 @@
   const own = document.currentScript;
   const chinese = /^zh/i.test(document.documentElement.lang || navigator.language);
   let build = own.dataset.build;
-  let source, overlay, updating = false, again = false, counter = 0;
+  let source, overlay, updating = false, again = false, behind = false, counter = 0;
 
   // The file of the site behind an address, as the server names it; '' for one of another origin.
   const fileOf = (address) => {
@@ -101,11 +101,13 @@
     updating = true;
     try {
       const reply = await fetch(location.href, { cache: 'no-store', headers: { Accept: 'text/html' } });
+      if (reply.status === 503) return; // started again and not built yet: a `change` follows
       const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
       const script = page.querySelector('script[data-build]');
       if (reply.redirected) return location.replace(reply.url);
       if (!script || programs(page) !== loadedPrograms) return location.reload();
       build = script.dataset.build;
+      behind = false;
       take(document.documentElement, page.documentElement, true);
       mergeHead(page.head);
       morph(document.body, page.body);
@@ -116,28 +118,39 @@
     }
   };
 
-  const refresh = (changed) => {
+  const refreshSheets = (changed) => {
     for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
       if (!changed(fileOf(link.href))) continue;
       const fresh = link.cloneNode();
       fresh.href = marked(link.href);
       replaceWhenLoaded(link, fresh);
     }
+  };
+  const refreshMedia = (changed) => {
     for (const node of document.querySelectorAll('img, source, video, audio')) {
       if (node.src && changed(fileOf(node.src))) node.src = marked(node.src);
       const set = node.srcset || '';
       const next = set.replace(/[^\s,]\S*[^\s,]/g, (part) => /^\d+(\.\d+)?[wx]$/.test(part) || !changed(fileOf(part)) ? part : marked(part));
       if (next !== set) node.srcset = next;
     }
-    return [...document.scripts].some((script) => script !== own && script.src && changed(fileOf(script.src)));
+  };
+  const catchUp = () => {
+    behind = true; // until a page of the present build came
+    refreshSheets((file) => file !== '');
+    fetchPage();
   };
 
   const onChange = ({ build: next, paths }) => {
     show([]);
-    const list = paths && new Set(paths);
-    const changed = (file) => file !== '' && (list ? list.has(file) : true);
-    if (list && refresh(changed)) return location.reload();
-    if (!list || changed(own.dataset.page) || changed(fileOf(location.href))) fetchPage();
+    if (!paths || behind) return catchUp();
+    const list = new Set(paths);
+    const changed = (file) => list.has(file);
+    if ([...document.scripts].some((script) => script !== own && script.src && changed(fileOf(script.src)))) {
+      return location.reload();
+    }
+    refreshSheets(changed);
+    refreshMedia(changed);
+    if (changed(own.dataset.page) || changed(fileOf(location.href))) fetchPage();
     else build = next;
   };
 
@@ -196,7 +209,7 @@
     source = new EventSource('/-/byline/events');
     on('hello', (message) => {
       show(message.errors, message.more);
-      if (message.build !== build) fetchPage();
+      if (message.build !== build) catchUp();
     });
     on('change', onChange);
     on('errors', (message) => show(message.errors, message.more));
