@@ -96,6 +96,11 @@ class Node {
     friend bool operator==(const Node&, const Node&) = default;
 
   private:
+    [[nodiscard]] bool has_details() const;
+    [[nodiscard]] std::string_view first() const;
+    [[nodiscard]] std::string_view second() const;
+    [[nodiscard]] std::string_view third() const;
+
     const Document* document_ = nullptr;
     NodeIndex index_ = no_node;
 };

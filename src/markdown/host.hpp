@@ -88,6 +88,8 @@ class Host {
     [[nodiscard]] virtual std::optional<text::SafeHtml> directive(const DirectiveCall& call);
     // nullopt: <pre><code class="language-x">. Otherwise the whole element.
     [[nodiscard]] virtual std::optional<text::SafeHtml> code_block(const CodeBlockCall& call);
+    // Shown above an alert that has no title of its own; the default is English.
+    [[nodiscard]] virtual std::string alert_title(AlertKind kind);
     // nullopt: <span class="math inline">\(…\)</span> or <div class="math display">\[…\]</div>.
     [[nodiscard]] virtual std::optional<text::SafeHtml> math(std::string_view tex, MathStyle style, Position position);
 };

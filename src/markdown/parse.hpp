@@ -18,7 +18,7 @@ struct ParseOptions {
     std::string file;               // named in places; may be empty
 
     // Bounds. What exceeds one is kept as plain text, and a diagnostic says so.
-    std::uint32_t max_source_bytes = 64u << 20;       // the rest is not parsed; never above 1 GiB
+    std::uint32_t max_source_bytes = 64u << 20;       // the rest is not parsed; never above 128 MiB
     std::uint32_t max_nesting_depth = 100;            // containers inside each other
     std::uint32_t max_table_columns = 1000;           // a wider header is a paragraph
     std::uint32_t max_table_padding = 100'000;        // cells added to short rows, in the whole document

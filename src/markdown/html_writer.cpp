@@ -1,0 +1,100 @@
+#include "markdown/html_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "markdown/character_class.hpp"
+#include "markdown/html_syntax.hpp"
+
+namespace byline::markdown {
+
+namespace {
+
+constexpr std::array<bool, 256> make_escaped() {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'&', '<', '>', '"', '\0'}) table[c] = true;
+    return table;
+}
+constexpr std::array<bool, 256> escaped = make_escaped();
+
+constexpr std::array<bool, 256> make_url_safe() {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < 128; ++c) table[c] = is_alphanumeric(static_cast<char>(c));
+    for (const char c : std::string_view("-_.+!*(),%#@?=;:/$~")) table[static_cast<unsigned char>(c)] = true;
+    return table;
+}
+constexpr std::array<bool, 256> url_safe = make_url_safe();
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+    return text.size() >= lower.size() && std::equal(lower.begin(), lower.end(), text.begin(),
+                                                     [](char wanted, char found) { return to_lower(found) == wanted; });
+}
+
+}  // namespace
+
+void append_escaped(std::string& out, std::string_view text) {
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!escaped[static_cast<unsigned char>(text[i])]) continue;
+        out.append(text.data() + from, i - from);
+        from = i + 1;
+        switch (text[i]) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            default: out += "\xef\xbf\xbd"; break;
+        }
+    }
+    out.append(text.data() + from, text.size() - from);
+}
+
+void append_url(std::string& out, std::string_view url) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < url.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(url[i]);
+        if (url_safe[byte]) continue;
+        out.append(url.data() + from, i - from);
+        from = i + 1;
+        if (byte == '&') {
+            out += "&amp;";
+        } else if (byte == '\'') {
+            out += "&#x27;";
+        } else {
+            out += '%';
+            out += digits[byte >> 4];
+            out += digits[byte & 15];
+        }
+    }
+    out.append(url.data() + from, url.size() - from);
+}
+
+bool is_dangerous_url(std::string_view url) {
+    for (const std::string_view scheme : {"javascript:", "vbscript:", "file:"}) {
+        if (starts_with_ignoring_case(url, scheme)) return true;
+    }
+    if (!starts_with_ignoring_case(url, "data:")) return false;
+    constexpr std::string_view pictures[] = {"data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp"};
+    return std::none_of(std::begin(pictures), std::end(pictures),
+                        [&](std::string_view picture) { return starts_with_ignoring_case(url, picture); });
+}
+
+bool is_harmless_attribute(std::string_view name) {
+    constexpr std::string_view allowed[] = {"class", "lang", "dir", "title", "width", "height", "start", "reversed"};
+    return std::find(std::begin(allowed), std::end(allowed), name) != std::end(allowed);
+}
+
+void append_filtered_html(std::string& out, std::string_view html) {
+    std::size_t from = 0;
+    for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+        if (!is_filtered_tag(html.substr(at))) continue;
+        out += html.substr(from, at - from);
+        out += "&lt;";
+        from = at + 1;
+    }
+    out += html.substr(from);
+}
+
+}  // namespace byline::markdown

@@ -1,0 +1,39 @@
+#include "markdown/outline.hpp"
+
+#include <utility>
+
+#include "markdown/heading_ids.hpp"
+#include "markdown/html_renderer.hpp"
+#include "markdown/plain_text.hpp"
+
+namespace byline::markdown {
+
+Outline outline(const Document& document) {
+    Outline entries;
+    for (HeadingId& heading : heading_ids(document)) {
+        const Node node = document.node(heading.heading);
+        OutlineEntry entry;
+        entry.node = heading.heading;
+        entry.level = node.level();
+        entry.id = std::move(heading.id);
+        entry.html = render_unlinked_inlines(node);
+        entry.text = plain_text(node);
+        entry.offset = node.begin_offset();
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+Node first_heading(const Document& document) {
+    for (NodeIndex node = 0; node < document.node_count(); ++node) {
+        if (document.record(node).kind == NodeKind::Heading) return document.node(node);
+    }
+    return {};
+}
+
+Node title_heading(const Document& document) {
+    const Node first = document.root().first_child();
+    return first && first.kind() == NodeKind::Heading && first.level() == 1 ? first : Node();
+}
+
+}  // namespace byline::markdown
