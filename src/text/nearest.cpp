@@ -66,16 +66,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t bo
 std::optional<std::string_view> nearest(std::string_view wrong, std::span<const std::string_view> right) {
     std::u32string wanted = code_points_of(wrong);
     std::transform(wanted.begin(), wanted.end(), wanted.begin(), without_case);
-    // Above any distance that counts; an edit of every character shares nothing with what was written.
-    std::size_t best = std::min(bound_for(wanted.size()) + 1, wanted.size());
+    // An edit of every character shares nothing with what was written.
+    std::size_t best = wanted.size();
     std::optional<std::string_view> found;
     for (const std::string_view candidate : right) {
         if (equal_but_case(wrong, candidate)) return candidate;
         std::u32string points = code_points_of(candidate);
         std::transform(points.begin(), points.end(), points.begin(), without_case);
         if (best == 0) break;
-        const std::size_t distance = distance_between(wanted, points, best - 1);
-        if (distance < best && distance < std::max<std::size_t>(points.size(), 1)) {
+        const std::size_t longer = std::max(wanted.size(), points.size());
+        const std::size_t bound = std::min(best - 1, bound_for(longer));
+        const std::size_t distance = distance_between(wanted, points, bound);
+        if (distance <= bound && distance < points.size()) {
             best = distance;
             found = candidate;
         }

@@ -14,7 +14,7 @@ namespace byline::text {
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t bound);
 
 // The candidate that differs least from `wrong`, the first of equals; letter case counts little. Nothing when none is
-// near: one edit for names up to 4 characters, two up to 8, three beyond, and never so many that nothing is shared.
+// near: one edit where the longer name has up to 4 characters, two up to 8, three beyond, and never every character.
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view wrong, std::span<const std::string_view> right);
 
 }  // namespace byline::text

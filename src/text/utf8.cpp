@@ -155,4 +155,14 @@ std::string_view source_line(std::string_view bytes, std::size_t offset) {
     return bytes.substr(start, end - start);
 }
 
+std::string_view line_at(std::string_view bytes, std::uint32_t line) {
+    std::size_t offset = 0;
+    for (std::uint32_t at = 1; at < line; ++at) {
+        const std::size_t end = bytes.find_first_of("\r\n", offset);
+        if (end == std::string_view::npos) return {};
+        offset = end + (bytes.substr(end, 2) == "\r\n" ? 2 : 1);
+    }
+    return source_line(bytes, offset);
+}
+
 }  // namespace byline::text

@@ -49,4 +49,7 @@ void append_code_point(std::string& out, char32_t code_point);
 // The line in which the byte at `offset` stands, without its end.
 [[nodiscard]] std::string_view source_line(std::string_view bytes, std::size_t offset);
 
+// The line of that number, from 1, without its end; empty beyond the last.
+[[nodiscard]] std::string_view line_at(std::string_view bytes, std::uint32_t line);
+
 }  // namespace byline::text
