@@ -19,7 +19,8 @@ namespace byline::templating {
 class Machine;
 
 // Names of the arguments in order, without the filter's input. "*" last takes any number of further positional
-// arguments, "**" any further named ones. A name that ends in "!" must be given.
+// arguments, "**" any further named ones. A name that ends in "!" must be given. "?" first: undefined values may come
+// in; without it they are an error before the function is called.
 struct Signature {
     Signature() = default;
     Signature(std::initializer_list<std::string_view> names);  // NOLINT(google-explicit-constructor)
@@ -28,6 +29,7 @@ struct Signature {
     std::size_t required = 0;  // how many of the first are
     bool takes_more = false;
     bool takes_named = false;
+    bool takes_undefined = false;
 };
 
 // What the host lends to its own filters and functions during one render: the current page, the record of reads.

@@ -30,6 +30,7 @@ struct Limits {
 };
 
 enum class Autoescape : std::uint8_t { ByFileName, Always, Never };  // ByFileName: on for .html .htm .xml .svg
+enum class Escaping : std::uint8_t { On, Off };
 enum class BlockTrimming : std::uint8_t { Keep, Trim };
 enum class BlockIndentation : std::uint8_t { Keep, Strip };
 enum class TrailingNewline : std::uint8_t { Strip, Keep };
