@@ -18,7 +18,7 @@ struct PolyphoneWord {
 };
 
 // The letters for one character in lower case: "chang", "ss"; ü of pinyin is v.
-// Nothing when the tables do not hold the character; they hold Han (U+3400 to U+9FFF), Latin and Cyrillic.
+// Nothing when the tables do not hold the character; they hold Han (U+3400 to U+9FFF and 〇), Latin and Cyrillic.
 [[nodiscard]] std::optional<std::string_view> romanize(char32_t code_point);
 
 [[nodiscard]] std::span<const PolyphoneWord> polyphone_words();

@@ -23,7 +23,7 @@ struct Range {
 };
 
 constexpr std::array<Range, 4> ranges{{{0x4E00, 0x9FFF}, {0xA0, 0x24F}, {0x1E00, 0x1EFF}, {0x400, 0x4FF}}};
-constexpr Range extension_a{0x3400, 0x4DBF};
+constexpr std::array<Range, 2> rare_han{{{0x3400, 0x4DBF}, {0x3007, 0x3007}}};
 
 class Romanizer {
   public:
@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
         const auto words = read_words(argv[1]);
         Writer writer;
         for (const Range& range : ranges) writer.write_range(range, range.first == 0x4E00);
-        writer.write_range(extension_a, true);
+        for (const Range& range : rare_han) writer.write_range(range, true);
         std::ofstream out(argv[2]);
         writer.write(words, out);
         out.close();

@@ -1,0 +1,60 @@
+#include "text/word_count.hpp"
+
+#include <gtest/gtest.h>
+
+namespace byline::text {
+namespace {
+
+struct Case {
+    std::string_view text;
+    std::int64_t words;
+    std::int64_t han;
+};
+
+TEST(WordCount, CountsWordsAndCharacters) {
+    for (const Case& c : {
+             Case{"", 0, 0},
+             Case{"One two three.", 3, 0},
+             Case{"don't state-of-the-art don’t e‑mail", 4, 0},
+             Case{"3.14 10,000 12:30 v1.2.3 snake_case", 5, 0},
+             Case{"a, b:c a--b -x- 'quoted'", 7, 0},
+             Case{"I/O example.com", 3, 0},
+             Case{"你好，世界！", 0, 4},
+             Case{"使用 Rust 写代码", 1, 5},
+             Case{"使用Rust写C++代码2024年", 3, 6},
+             Case{"ひらがなとカタカナ", 0, 9},
+             Case{"한국어 텍스트", 0, 6},
+             Case{"naïve façade Ελληνικά Привет", 4, 0},
+             Case{"cafe\u0301 bar", 2, 0},
+             Case{"🎉 👩‍💻 → ✓ © —", 0, 0},
+             Case{"a\u00ADb a\u200Db", 2, 0},
+             Case{"ａｂｃ １２", 2, 0},
+             Case{"l’été 'n' dé-jà", 3, 0},
+             Case{"䷀ 々 〇", 0, 2},
+             Case{"\xFF"
+                  "a\xE4\xB8",
+                  1, 0},
+         }) {
+        const WordCount count = count_words(c.text);
+        EXPECT_EQ(count.words, c.words) << c.text;
+        EXPECT_EQ(count.han, c.han) << c.text;
+    }
+}
+
+TEST(WordCount, AddsUp) {
+    WordCount sum = count_words("one 二");
+    sum += count_words("three 四 五");
+    EXPECT_EQ(sum, (WordCount{.words = 2, .han = 3}));
+    EXPECT_EQ(sum.total(), 5);
+}
+
+TEST(WordCount, GivesReadingMinutes) {
+    EXPECT_EQ(reading_minutes({.words = 0, .han = 0}, 220, 400), 1);
+    EXPECT_EQ(reading_minutes({.words = 220, .han = 0}, 220, 400), 1);
+    EXPECT_EQ(reading_minutes({.words = 221, .han = 0}, 220, 400), 2);
+    EXPECT_EQ(reading_minutes({.words = 220, .han = 400}, 220, 400), 2);
+    EXPECT_EQ(reading_minutes({.words = 0, .han = 4001}, 220, 400), 11);
+}
+
+}  // namespace
+}  // namespace byline::text
