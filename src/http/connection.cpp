@@ -31,7 +31,7 @@ using boost::system::error_code;
 using Stream = beast::basic_stream<tcp, Strand>;
 
 constexpr std::chrono::seconds linger_time{2};
-constexpr std::size_t linger_bytes_max = 1024 * 1024;
+constexpr std::size_t linger_bytes_max = std::size_t{1024} * 1024;
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Method method_of(beast::http::verb verb) {

@@ -41,7 +41,7 @@ Result<void> bind_fault(const ListenerOptions& options, const error_code& error)
 
 class Listener::Engine {
   public:
-    Engine(ListenerOptions options, Handler handler)
+    Engine(const ListenerOptions& options, Handler handler)
         : surroundings_{.options = options,
                         .handler = std::move(handler),
                         .date = DateLine(options.clock ? options.clock : [] { return std::time(nullptr); }),
@@ -142,8 +142,8 @@ void Listener::Engine::stop() {
 Listener::Listener(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 Listener::~Listener() = default;
 
-Result<std::unique_ptr<Listener>> Listener::start(ListenerOptions options, Handler handler) {
-    auto engine = std::make_unique<Engine>(std::move(options), std::move(handler));
+Result<std::unique_ptr<Listener>> Listener::start(const ListenerOptions& options, Handler handler) {
+    auto engine = std::make_unique<Engine>(options, std::move(handler));
     CHECK(engine->open());
     engine->run();
     return std::unique_ptr<Listener>(new Listener(std::move(engine)));

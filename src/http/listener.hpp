@@ -30,10 +30,11 @@ struct ListenerOptions {
     std::uint16_t port = 0;             // 0: any free port
     PortFallback fallback = PortFallback::Fail;
     unsigned threads = 2;
-    std::uint32_t header_bytes_max = 16 * 1024;
-    std::uint64_t body_bytes_max = 1024 * 1024;
-    std::size_t connections_max = 1024;                  // more are told 503 and closed
-    std::size_t event_queue_bytes_max = 1024 * 1024;     // a reader of events that lags behind further is cut off
+    std::uint32_t header_bytes_max = 16U * 1024U;
+    std::uint64_t body_bytes_max = std::uint64_t{1024} * 1024;
+    std::size_t connections_max = 1024;  // more are told 503 and closed
+    std::size_t event_queue_bytes_max =
+        std::size_t{1024} * 1024;                        // a reader of events that lags behind further is cut off
     std::chrono::milliseconds request_timeout{30'000};   // from connecting, or the last answer, to a whole request
     std::chrono::milliseconds response_timeout{30'000};  // for a client to take an answer
     std::chrono::milliseconds heartbeat{15'000};         // a comment on quiet event streams, to notice who left
@@ -47,7 +48,7 @@ using Handler = std::function<Response(const Request&)>;
 class Listener {
   public:
     // Bound and accepting when it returns. Fails with a remedy when the address cannot be had.
-    [[nodiscard]] static Result<std::unique_ptr<Listener>> start(ListenerOptions options, Handler handler);
+    [[nodiscard]] static Result<std::unique_ptr<Listener>> start(const ListenerOptions& options, Handler handler);
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
     ~Listener();

@@ -226,15 +226,15 @@ PreviewServer::~PreviewServer() {
 }
 
 Result<std::unique_ptr<PreviewServer>> PreviewServer::start(PreviewOptions options) {
-    http::ListenerOptions listening = options.listener;
+    const http::ListenerOptions listening = options.listener;
     std::string host = host_of(listening.address);
     auto desk = std::make_shared<Desk>(std::move(options));
     TRY(auto listener,
-        http::Listener::start(std::move(listening), [desk](const Request& request) { return desk->answer(request); }));
+        http::Listener::start(listening, [desk](const Request& request) { return desk->answer(request); }));
     return std::unique_ptr<PreviewServer>(new PreviewServer(std::move(host), std::move(desk), std::move(listener)));
 }
 
-void PreviewServer::publish_snapshot(std::shared_ptr<const PageSource> pages, ChangedPages changed) {
+void PreviewServer::publish_snapshot(std::shared_ptr<const PageSource> pages, const ChangedPages& changed) {
     desk_->publish_snapshot(std::move(pages), changed);
 }
 

@@ -37,7 +37,7 @@ class PreviewServer {
     ~PreviewServer();
 
     // A good build: requests see `pages` from now on, errors shown before are healed, open pages update themselves.
-    void publish_snapshot(std::shared_ptr<const PageSource> pages, ChangedPages changed);
+    void publish_snapshot(std::shared_ptr<const PageSource> pages, const ChangedPages& changed);
 
     // A build that failed: the last good pages stay, open pages show the errors over themselves.
     void publish_errors(const Diagnostics& errors);
