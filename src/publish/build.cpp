@@ -69,7 +69,9 @@ class Builder {
   private:
     void add(Severity severity, Error error) { report_.diagnostics.push_back({severity, std::move(error)}); }
     void add_all(Diagnostics found) { std::ranges::move(found, std::back_inserter(report_.diagnostics)); }
-    bool has_errors() const { return report_.count(Severity::Error) > 0; }
+    bool has_errors() const {
+        return options_.warnings_stop ? !report_.diagnostics.empty() : report_.count(Severity::Error) > 0;
+    }
 
     // The phases in order. Each may add faults and go on; what cannot go on returns.
     Result<void> build_all() {

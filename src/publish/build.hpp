@@ -20,7 +20,8 @@ struct BuildOptions {
     std::string site_folder = ".";
     text::Timestamp now;
     Hidden hidden = Hidden::Omit;
-    std::string base_url;  // instead of the configured one, when not empty
+    bool warnings_stop = false;  // broken links, anchors and pictures too
+    std::string base_url;        // instead of the configured one, when not empty
     std::size_t threads = 1;
     std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
 };

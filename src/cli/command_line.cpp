@@ -1,0 +1,140 @@
+// The words of the command line, by CLI11: the only file that knows it, because it takes long to compile.
+#include "cli/command_line.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/build_command.hpp"
+#include "cli/check_command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/markdown_command.hpp"
+#include "cli/new_command.hpp"
+#include "cli/preview_command.hpp"
+#include "cli/terminal.hpp"
+
+namespace byline::cli {
+namespace {
+
+// What the chosen command will do, set when its words are on the command line.
+using Runner = std::function<int()>;
+
+void add_site_options(CLI::App& command, SiteOptions& options) {
+    command.add_option("-s,--site", options.folder, "The site's folder (with byline.toml)")->capture_default_str();
+    command.add_option("--base-url", options.base_url, "Address of the site, instead of the configured one");
+    command.add_option("-j,--threads", options.threads, "Threads to use; 0: one a core")->capture_default_str();
+}
+
+void add_new_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<NewCommand>();
+    CLI::App* sub = app.add_subcommand("new", "Begin a site, an article, a talk, a note, a project or a page");
+    sub->add_option("WHAT", command->what, "site, article, talk, note, project or page")->required();
+    sub->add_option("NAME", command->name, "The folder of a site; the title of anything else")->required();
+    sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
+    sub->add_option("-l,--language", command->language,
+                    "Language code; by default the site's, or zh for a Chinese title");
+    sub->add_option("--slug", command->slug,
+                    "Last part of the address and name of the file, instead of one made of the title");
+    sub->add_flag("--bundle", command->is_bundle, "A folder with index.md, for pictures beside the text");
+    sub->footer(
+        "Examples:\n  byline new site notebook\n  byline new article \"Why DNS TTLs lie\"\n  byline new talk "
+        "\"重庆的火锅与缓存\"");
+    sub->callback([command, &run] { run = [command] { return run_new(*command); }; });
+}
+
+void add_build_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<BuildCommand>();
+    CLI::App* sub = app.add_subcommand("build", "Make the site: content/ and theme to public/");
+    add_site_options(*sub, command->site);
+    sub->add_option("-o,--output", command->output, "Folder to write, instead of the configured one (public)");
+    sub->add_flag("-D,--drafts", command->shows_hidden, "Drafts, scheduled and expired works too");
+    sub->add_flag("--strict", command->is_strict, "Broken links, anchors and pictures stop the build");
+    sub->add_flag("--json", command->as_json, "Report as JSON on standard output");
+    sub->footer(
+        "Nothing is written unless everything could be made; files whose bytes stay the same are not touched.\n"
+        "Exit codes: 0 made, 1 faults in the site, 2 wrong usage, 3 the machine (disk, permissions).");
+    sub->callback([command, &run] { run = [command] { return run_build(*command); }; });
+}
+
+void add_check_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<CheckCommand>();
+    CLI::App* sub = app.add_subcommand("check", "Find every fault of the site, broken links too, and write nothing");
+    add_site_options(*sub, command->site);
+    sub->add_flag("-D,--drafts", command->shows_hidden, "Drafts, scheduled and expired works too");
+    sub->add_flag("--json", command->as_json, "Report as JSON on standard output");
+    sub->footer("Exit codes, for CI: 0 no faults, 1 faults in the site, 2 wrong usage, 3 the machine.");
+    sub->callback([command, &run] { run = [command] { return run_check(*command); }; });
+}
+
+void add_preview_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<PreviewCommand>();
+    CLI::App* sub =
+        app.add_subcommand("preview", "Serve the site from memory, drafts too; open pages update as you save");
+    add_site_options(*sub, command->site);
+    sub->add_option("-a,--address", command->address, "IP address to listen on; 0.0.0.0 lets other machines in")
+        ->capture_default_str();
+    CLI::Option* port =
+        sub->add_option("-p,--port", command->port, "Port; without this option the next free one is taken")
+            ->capture_default_str();
+    sub->add_flag("--no-drafts", command->omits_hidden, "Show only what a build would publish");
+    sub->footer("An error shows in the open page with file and line, and heals when you save a correction.");
+    sub->callback([command, port, &run] {
+        command->is_port_given = port->count() > 0;
+        run = [command] { return run_preview(*command); };
+    });
+}
+
+void add_markdown_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<MarkdownCommand>();
+    CLI::App* sub = app.add_subcommand("markdown", "Print the HTML fragment of a Markdown text");
+    sub->add_option("FILE", command->file, "The text; - for standard input")->required();
+    auto* commonmark =
+        sub->add_flag("--commonmark", command->is_commonmark, "Bare CommonMark 0.31.2, raw HTML passed through");
+    sub->add_flag("--gfm", command->is_gfm, "GitHub Flavored Markdown")->excludes(commonmark);
+    sub->footer("Links are left as they are written, and directives become plain elements: there is no site here.");
+    sub->callback([command, &run] { run = [command] { return run_markdown(*command); }; });
+}
+
+}  // namespace
+
+int run_command_line(int count, char** words) {
+    CLI::App app("Byline makes the site of someone who writes about their work, from a folder of Markdown.", "byline");
+    app.set_version_flag("--version", "byline 0.1.0");
+    app.require_subcommand(0, 1);
+    Runner chosen;
+    add_new_command(app, chosen);
+    add_build_command(app, chosen);
+    add_preview_command(app, chosen);
+    add_check_command(app, chosen);
+    add_markdown_command(app, chosen);
+    std::string topic;
+    CLI::App* help = app.add_subcommand("help", "Print this help, or that of a command");
+    help->add_option("COMMAND", topic, "The command");
+    app.footer(
+        "A first site:\n"
+        "  byline new site notebook && cd notebook\n"
+        "  byline new article \"What I learnt today\"\n"
+        "  byline preview\n\n"
+        "Exit codes: 0 done, 1 faults in the site, 2 wrong usage, 3 the machine (disk, permissions).");
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? exit_success : exit_usage;
+    }
+    if (help->parsed() && !topic.empty()) {
+        if (CLI::App* named = app.get_subcommand_no_throw(topic)) {
+            print(named->help());
+            return exit_success;
+        }
+        print_error("byline: there is no command '" + topic + "'\n");
+        return exit_usage;
+    }
+    if (chosen) return chosen();
+    print(app.help());
+    return exit_success;
+}
+
+}  // namespace byline::cli

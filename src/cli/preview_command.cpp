@@ -1,0 +1,166 @@
+#include "cli/preview_command.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include "cli/exit_code.hpp"
+#include "cli/report.hpp"
+#include "cli/site_build.hpp"
+#include "cli/terminal.hpp"
+#include "disk/real_disk.hpp"
+#include "publish/memory_output.hpp"
+#include "publish/site_urls.hpp"
+#include "server/file_watcher.hpp"
+#include "server/preview_server.hpp"
+#include "text/digest.hpp"
+
+namespace byline::cli {
+namespace {
+
+// The pages of one build, ready to serve, and which of them differ from those of the build before.
+struct PreviewState {
+    server::Snapshot::Pages pages;
+
+    [[nodiscard]] static PreviewState of(const publish::MemoryOutput::Files& files) {
+        PreviewState state;
+        for (const auto& [path, bytes] : files) {
+            state.pages.emplace("/" + path, server::Page{bytes, {}, text::digest_of(*bytes).hex()});
+        }
+        return state;
+    }
+
+    [[nodiscard]] server::ChangedPages changes_since(const PreviewState& before) const {
+        std::vector<std::string> changed;
+        for (const auto& [path, page] : pages) {
+            const auto old = before.pages.find(path);
+            if (old == before.pages.end() || old->second.digest != page.digest) changed.push_back(path);
+        }
+        for (const auto& [path, page] : before.pages) {
+            if (!pages.contains(path)) changed.push_back(path);
+        }
+        return server::ChangedPages::listed(std::move(changed));
+    }
+};
+
+class Preview {
+  public:
+    Preview(const PreviewCommand& command, std::string base_path)
+        : command_(command),
+          style_{.colour = error_colour(),
+                 .most_warnings = 10,
+                 .site_folder = command.site.folder,
+                 .warnings_as = Severity::Warning},
+          base_path_(std::move(base_path)) {}
+
+    Result<void> start() {
+        server::PreviewOptions options;
+        options.listener.address = command_.address;
+        options.listener.port = command_.port;
+        options.listener.fallback = command_.is_port_given ? http::PortFallback::Fail : http::PortFallback::Next;
+        options.base_path = base_path_;
+        TRY(server_, server::PreviewServer::start(std::move(options)));
+        return {};
+    }
+
+    void build() {
+        const auto started = std::chrono::steady_clock::now();
+        publish::BuildOptions options = build_options(command_.site);
+        options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
+        options.base_url = server_->url();
+        publish::MemoryOutput output(disk_);
+        publish::BuildReport report;
+        {
+            ProgressLine progress;
+            report = publish::build(options, disk_, &output, &progress);
+        }
+        print_error(format_diagnostics(report.diagnostics, style_, disk_));
+        if (!report.is_committed) {
+            server_->publish_errors(report.diagnostics);
+            print_error("the last good site stays; waiting for a change\n");
+            return;
+        }
+        PreviewState state = PreviewState::of(output.files());
+        server::ChangedPages changed = state.changes_since(last_);
+        const std::size_t count = changed.paths.size();
+        last_ = state;
+        server_->publish_snapshot(std::make_shared<const server::Snapshot>(std::move(state.pages)), std::move(changed));
+        const auto took = std::chrono::steady_clock::now() - started;
+        print(fmt::format("{} pages of {} works, {} files changed, {}\n", report.pages, report.works, count,
+                          shown_duration(took)));
+    }
+
+    [[nodiscard]] const server::PreviewServer& server() const { return *server_; }
+    void stop() { server_->stop(); }
+
+  private:
+    const PreviewCommand& command_;
+    ReportStyle style_;
+    std::string base_path_;
+    disk::RealDisk disk_;
+    std::unique_ptr<server::PreviewServer> server_;
+    PreviewState last_;
+};
+
+// Builds again whenever something changed, until told to stop.
+void watch(Preview& preview, server::FileWatcher& watcher, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        auto changes = watcher.wait(stop);
+        if (!changes) {
+            print_error(fmt::format("{}\n", changes.error().message));
+            continue;
+        }
+        if (!*changes) return;
+        if (!(*changes)->empty()) preview.build();
+    }
+}
+
+}  // namespace
+
+int run_preview(const PreviewCommand& command) {
+    // Blocked before any thread starts, so that only sigwait() below sees them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    disk::RealDisk disk;
+    const ReportStyle style{.colour = error_colour(),
+                            .most_warnings = 10,
+                            .site_folder = command.site.folder,
+                            .warnings_as = Severity::Warning};
+    const auto configuration = publish::load_configuration(command.site.folder, disk);
+    if (!configuration) return report_failure(configuration.error(), style, disk, false);
+    const std::string base_url =
+        command.site.base_url.empty() ? configuration->configuration.base_url : build_options(command.site).base_url;
+    Preview preview(command, publish::SiteUrls(base_url).base_path());
+    if (auto started = preview.start(); !started) return report_failure(started.error(), style, disk, false);
+
+    server::FileWatcherOptions watched;
+    watched.roots.emplace_back(std::filesystem::absolute(command.site.folder));
+    watched.ignored.emplace_back(
+        std::filesystem::absolute(inside(command.site.folder, configuration->configuration.output_folder)));
+    watched.ignored.emplace_back(std::filesystem::absolute(command.site.folder) / ".byline");
+    const std::filesystem::path content = inside(command.site.folder, configuration->configuration.content_folder);
+    const auto relative = std::filesystem::relative(content, command.site.folder).string();
+    if (relative.starts_with("..")) watched.roots.emplace_back(std::filesystem::absolute(content));
+    auto watcher = server::FileWatcher::start(std::move(watched));
+    if (!watcher) return report_failure(watcher.error(), style, disk, false);
+
+    print(fmt::format("Preview at {} (Ctrl+C stops)\n", preview.server().url()));
+    preview.build();
+    {
+        std::jthread watching([&](const std::stop_token& stop) { watch(preview, **watcher, stop); });
+        int signal = 0;
+        sigwait(&signals, &signal);
+    }
+    preview.stop();
+    return exit_success;
+}
+
+}  // namespace byline::cli
