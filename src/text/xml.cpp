@@ -44,9 +44,16 @@ void append_escaped_xml(std::string& out, std::string_view text) {
             ++offset;
             continue;
         }
+        std::size_t after = offset;
+        const char32_t c = decode_next(text, after);
+        // Most of a text of another script goes over as it is.
+        if (c >= 0x80 && c != replacement_character && is_allowed(c)) {
+            offset = after;
+            continue;
+        }
         out.append(text, clean_from, offset - clean_from);
-        append_stopped(out, decode_next(text, offset));
-        clean_from = offset;
+        append_stopped(out, c);
+        clean_from = offset = after;
     }
     out.append(text, clean_from);
 }
