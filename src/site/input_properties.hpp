@@ -1,0 +1,68 @@
+// What holds for every input whatever its bytes; asked by the fuzzers, and by the tests of all fixtures.
+// Functions without state. A property that does not hold ends the process.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "site/configuration.hpp"
+#include "site/data_file.hpp"
+#include "site/front_matter.hpp"
+#include "templating/value_map.hpp"
+
+namespace byline::site {
+
+inline void require(bool holds, const char* property) {
+    if (holds) return;
+    std::fprintf(stderr, "does not hold: %s\n", property);
+    std::abort();
+}
+
+// An error that a person can act on: it stands in the file, says what is wrong and what to do.
+inline void require_helpful(const Error& error, std::string_view path, std::size_t size) {
+    require(!error.message.empty(), "an error has a message");
+    require(!error.remedy.empty(), "an error has a remedy");
+    require(error.place.file == path, "an error names its file");
+    require(error.place.line <= size + 2, "an error stands in its file");
+    require(error.code == ErrorCode::Content, "what is wrong with a file is the writer's to mend");
+}
+
+inline void require_of_front_matter(std::string_view bytes) {
+    static const Configuration configuration = [] {
+        Configuration made;
+        made.taxonomies = {{"tags", "tag", {}}, {"categories", "category", {}}};
+        return made;
+    }();
+    const FrontMatterReading reading = read_front_matter(bytes, "a.md", configuration);
+    require(reading.body_offset <= bytes.size(), "the body begins in the file");
+    require(reading.body_line >= 1, "lines are counted from 1");
+    require(reading.metadata.extra.is_map(), "extra is a map");
+    for (const Diagnostic& diagnostic : reading.diagnostics) {
+        require_helpful(diagnostic.error, "a.md", bytes.size());
+        require(diagnostic.error.place.line > 0, "a fault of front matter has a line");
+    }
+}
+
+inline void require_of_configuration(std::string_view bytes) {
+    const ConfigurationReading reading = read_configuration(bytes, "byline.toml");
+    for (const Diagnostic& diagnostic : reading.diagnostics) {
+        require_helpful(diagnostic.error, "byline.toml", bytes.size());
+    }
+    const Configuration& configuration = reading.configuration;
+    require(!configuration.languages.empty(), "there is a language");
+    require(configuration.languages.front().code == configuration.language, "the default language stands first");
+    require(configuration.base_url.ends_with('/'), "the base URL ends with a slash");
+    require(!configuration.taxonomies.empty() || !reading.diagnostics.empty(), "there is a taxonomy");
+    require(configuration.page_size > 0 && configuration.words_per_minute > 0, "sizes are above zero");
+}
+
+// `path` ends as the format is named.
+inline void require_of_data_file(std::string_view bytes, const std::string& path) {
+    const auto value = parse_data_file(bytes, path);
+    if (!value) require_helpful(value.error(), path, bytes.size());
+}
+
+}  // namespace byline::site
