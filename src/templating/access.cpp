@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "templating/characters.hpp"
+#include "templating/engine_objects.hpp"
 #include "templating/object.hpp"
 #include "templating/operations.hpp"
 #include "templating/suggestion.hpp"
@@ -115,7 +116,10 @@ Result<Value> item_of(const Value& base, const Value& key) {
     } else if (key.is_integral() && (base.is_sequence() || base.is_string())) {
         const std::size_t size = *base.size();
         const auto position = position_of(key.as_int(), size);
-        return position.has_value() ? base.item(*position) : undefined_index(base, key.as_int(), size);
+        if (!position.has_value()) return undefined_index(base, key.as_int(), size);
+        Value item = base.item(*position);
+        // A character of safe text; the items of other sequences are as they are.
+        return base.is_safe() ? same_kind_of_string(base, std::string(item.as_string_view())) : std::move(item);
     }
     if (!key.is_string()) {
         std::string shown;
@@ -133,6 +137,10 @@ Result<Value> slice_of(const Value& base, const Value& start, const Value& stop,
         return fail_without_place("cannot slice " + std::string(base.type_name()), "slices are of lists and strings");
     }
     TRY(const SliceBounds bounds, slice_bounds(*base.size(), start, stop, step));
+    if (base.is_object() && base.as_object().role() == Object::Role::Range) {
+        return Value::object(
+            static_cast<const RangeObject&>(base.as_object()).slice(bounds.start, bounds.stop, bounds.step));
+    }
     std::vector<Value> out;
     visit_slice(bounds, [&](std::size_t i) { out.push_back(base.item(i)); });
     return base.is_tuple() ? Value::tuple(std::move(out)) : Value::list(std::move(out));

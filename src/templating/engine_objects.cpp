@@ -98,6 +98,17 @@ Value ModuleObject::get(std::string_view wanted) const {
     return {};
 }
 
+std::shared_ptr<const Object> RangeObject::slice(std::int64_t start, std::int64_t stop, std::int64_t step) const {
+    std::size_t size = 0;
+    if (step > 0 ? start < stop : start > stop) {
+        size = static_cast<std::size_t>((std::abs(stop - start) - 1) / std::abs(step)) + 1;
+    }
+    // The first and last number that a range may reach fit, but a step beyond may not: it is not taken.
+    std::int64_t new_step = 0;
+    if (__builtin_mul_overflow(step_, step, &new_step)) new_step = step_;
+    return std::make_shared<RangeObject>(start_ + start * step_, start_ + stop * step_, new_step, size);
+}
+
 std::optional<std::string> RangeObject::to_string() const {
     std::string out = "range(" + std::to_string(start_) + ", " + std::to_string(stop_);
     if (step_ != 1) out += ", " + std::to_string(step_);

@@ -119,6 +119,8 @@ class RangeObject final : public Object {
         return Value::integer(start_ + static_cast<std::int64_t>(index) * step_);
     }
     [[nodiscard]] std::optional<std::string> to_string() const override;
+    // The items at start, start + step ... before stop: a range again.
+    [[nodiscard]] std::shared_ptr<const Object> slice(std::int64_t start, std::int64_t stop, std::int64_t step) const;
 
   private:
     std::int64_t start_;

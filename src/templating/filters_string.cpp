@@ -50,7 +50,8 @@ Result<Value> title(Call& call) {
         out += to_lower(text.substr(i + first.bytes, end - i - first.bytes));
         i = end;
     }
-    return text_like(call.input(), std::move(out));
+    // Not safe, even of safe text: `&amp;` is no longer what it was.
+    return Value::string(std::move(out));
 }
 
 Result<Value> trim(Call& call) {

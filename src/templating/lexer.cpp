@@ -29,7 +29,7 @@ std::string_view without_leading_spaces(std::string_view text) {
 }
 
 std::string_view without_trailing_spaces(std::string_view text) {
-    // Trimming a text that begins with a letter trims its end only.
+    if (without_leading_spaces(text).empty()) return {};
     const std::string_view trimmed = trim_spaces(text);
     return text.substr(0, static_cast<std::size_t>(trimmed.data() - text.data()) + trimmed.size());
 }

@@ -1,2 +1,5 @@
 find_package(ICU REQUIRED COMPONENTS uc)
 set(libraries ICU::uc)
+# The tests read their contexts with Boost.JSON, which is headers only here.
+find_package(Boost 1.81 REQUIRED)
+set(test_libraries Boost::headers)
