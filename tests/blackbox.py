@@ -79,11 +79,13 @@ class Page(HTMLParser):
         self.alternates = {}  # hreflang -> href
         self.metadata = {}
         self.canonical = ""
+        self.is_redirect = False
         self.heading = None
         self.language = ""
         self.data = []  # JSON-LD, as text
         self.words = []
         self._open = []
+        self._headings = 0
         self.feed(text)
         self.close()
 
@@ -97,6 +99,7 @@ class Page(HTMLParser):
             self.language = attributes.get("lang", "")
         if tag == "meta":
             self.metadata[attributes.get("property") or attributes.get("name", "")] = attributes.get("content", "")
+            self.is_redirect = self.is_redirect or attributes.get("http-equiv", "").lower() == "refresh"
         relations = attributes.get("rel", "").split()
         if tag == "link" and "canonical" in relations:
             self.canonical = attributes.get("href", "")
@@ -108,8 +111,9 @@ class Page(HTMLParser):
         for part in attributes.get("srcset", "").split(","):
             if part.strip():
                 self.links.append((tag, "srcset", part.split()[0]))
-        if tag == "h1" and self.heading is None:
-            self.heading = ""
+        if tag == "h1":
+            self._headings += 1
+            self.heading = self.heading or ""
         if tag == "script" and attributes.get("type") == "application/ld+json":
             self.data.append("")
         if tag in ("script", "style", "h1"):
@@ -125,7 +129,7 @@ class Page(HTMLParser):
             self.data[-1] += data
         elif tag not in ("script", "style"):
             self.words.append(data)
-            if tag == "h1" and self.heading is not None:
+            if self._headings == 1 and tag == "h1":
                 self.heading += data
 
     def text(self):
