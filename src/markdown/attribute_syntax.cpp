@@ -57,7 +57,7 @@ class AttributeReader {
             attributes.push_back({c == '#' ? "id" : "class", value});
             return !value.empty();
         }
-        if (!is_alpha(c) && c != '_') return false;
+        if (!is_alpha(c) && c != '_' && static_cast<unsigned char>(c) < 0x80) return false;
         const std::string_view name = take_while(is_name_character);
         if (peek() != '=') {
             attributes.push_back({name, {}});

@@ -78,6 +78,7 @@ class BlockParser {
     void add_line(std::uint32_t begin, std::uint32_t spaces = 0);
     NodeIndex append_leaf(NodeKind kind, std::uint32_t begin, std::uint32_t end);
     Opened open_heading();
+    [[nodiscard]] static std::size_t length_without_closing_hashes(std::string_view text);
     Opened open_setext_heading();
     Opened open_thematic_break();
     Opened open_fenced_code();
@@ -96,7 +97,8 @@ class BlockParser {
     void close_indented_code();
     void close_html();
     void close_math(std::uint32_t end);
-    void take_heading_attributes(NodeIndex heading);
+    enum class HeadingStyle : std::uint8_t { Atx, Setext };
+    void take_heading_attributes(NodeIndex heading, HeadingStyle style);
     Slice joined_text();
     Slice joined_literal();
     void set_content(NodeIndex node, Slice text);

@@ -81,6 +81,18 @@ bool is_dangerous_url(std::string_view url) {
                         [&](std::string_view picture) { return starts_with_ignoring_case(url, picture); });
 }
 
+bool is_html_attribute(std::string_view name) {
+    constexpr std::string_view known[] = {
+        "accesskey",     "contenteditable", "crossorigin",    "decoding",  "dir",      "download", "draggable",
+        "fetchpriority", "height",          "hidden",         "hreflang",  "id",       "inert",    "ismap",
+        "itemid",        "itemprop",        "itemref",        "itemscope", "itemtype", "lang",     "loading",
+        "ping",          "popover",         "referrerpolicy", "rel",       "role",     "sizes",    "slot",
+        "spellcheck",    "srcset",          "style",          "tabindex",  "target",   "title",    "translate",
+        "type",          "usemap",          "width"};
+    return name.substr(0, 5) == "data-" || name.substr(0, 5) == "aria-" || name.substr(0, 2) == "on" ||
+           std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
 bool is_harmless_attribute(std::string_view name) {
     constexpr std::string_view allowed[] = {"class", "lang", "dir", "title", "width", "height", "start", "reversed"};
     return std::find(std::begin(allowed), std::end(allowed), name) != std::end(allowed);

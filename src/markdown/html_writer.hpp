@@ -17,6 +17,9 @@ void append_url(std::string& out, std::string_view url);
 // other than the common picture formats.
 [[nodiscard]] bool is_dangerous_url(std::string_view url);
 
+// Whether HTML defines this attribute for the elements that attributes can be given to; others become data-….
+[[nodiscard]] bool is_html_attribute(std::string_view name);
+
 // Whether an attribute that a stranger wrote may stand on an element.
 [[nodiscard]] bool is_harmless_attribute(std::string_view name);
 

@@ -121,7 +121,8 @@ bool InlineParser::scan_text_directive(std::uint32_t& position) {
     return true;
 }
 
-// Pandoc's rule: the opening $ has no space on its right, the closing $ none on its left and no digit on its right.
+// Pandoc's rule: the opening $ has no space on its right, the closing $ none on its left and no digit on its right,
+// and no $ in between follows a space.
 // Nor may a letter or digit touch them from outside: US$5 is money.
 void InlineParser::scan_math(std::uint32_t& position) {
     const std::uint32_t begin = position;
@@ -157,6 +158,8 @@ std::uint32_t InlineParser::find_math_end(std::uint32_t position, std::uint32_t 
             width == 2 ? length == 2 && i > position
                        : length == 1 && i > position && !is_whitespace(text_[i - 1]) && !is_alphanumeric(at(run));
         if (closes) return i;
+        // A dollar after a space opens something of its own: `$5 and $6` holds no formula.
+        if (width == 1 && is_whitespace(text_[i - 1])) break;
         i = run - 1;
     }
     none_before = i;

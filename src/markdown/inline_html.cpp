@@ -61,7 +61,9 @@ bool InlineParser::scan_angle_autolink(std::uint32_t& position) {
     if (!uri && !is_email(shown)) return false;
     const std::uint32_t begin = position;
     position = end + 1;
+    const bool attributes = take_attributes(position);
     add_autolink(begin, position, uri ? "" : "mailto:", shown);
+    if (attributes) builder_.set_attributes(builder_.details_at(tokens_.back().value), attributes_);
     return true;
 }
 

@@ -25,6 +25,18 @@ NodeIndex BlockParser::append_leaf(NodeKind kind, std::uint32_t begin, std::uint
     return node;
 }
 
+// https://spec.commonmark.org/0.31.2/#atx-headings: blanks and a closing sequence of # are no part of the heading.
+std::size_t BlockParser::length_without_closing_hashes(std::string_view text) {
+    std::size_t end = text.size();
+    while (end > 0 && is_blank(text[end - 1])) --end;
+    std::size_t closing = end;
+    while (closing > 0 && text[closing - 1] == '#') --closing;
+    if (closing == 0) return 0;
+    if (closing == end || !is_blank(text[closing - 1])) return end;
+    while (closing > 0 && is_blank(text[closing - 1])) --closing;
+    return closing;
+}
+
 // https://spec.commonmark.org/0.31.2/#atx-headings
 BlockParser::Opened BlockParser::open_heading() {
     const std::string_view text = line_.text();
@@ -33,22 +45,13 @@ BlockParser::Opened BlockParser::open_heading() {
     if (level > 6 || (level < text.size() && !is_blank(text[level]))) return Opened::Nothing;
     close_unmatched(NodeKind::Heading);
     std::size_t begin = level;
-    std::size_t end = text.size();
-    while (begin < end && is_blank(text[begin])) ++begin;
-    while (end > begin && is_blank(text[end - 1])) --end;
-    std::size_t closing = end;
-    while (closing > begin && text[closing - 1] == '#') --closing;
-    if (closing == begin) {
-        end = begin;
-    } else if (closing < end && is_blank(text[closing - 1])) {
-        end = closing;
-        while (end > begin && is_blank(text[end - 1])) --end;
-    }
+    while (begin < text.size() && is_blank(text[begin])) ++begin;
+    const std::size_t end = begin + length_without_closing_hashes(text.substr(begin));
     const std::uint32_t offset = line_.nonspace();
     const NodeIndex heading = append_leaf(NodeKind::Heading, offset, line_.end());
     builder_.record(heading).detail = static_cast<std::uint8_t>(level);
     set_content(heading, {offset + static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)});
-    if (dialect_ == Dialect::Byline) take_heading_attributes(heading);
+    if (dialect_ == Dialect::Byline) take_heading_attributes(heading, HeadingStyle::Atx);
     return Opened::Leaf;
 }
 
@@ -72,7 +75,7 @@ BlockParser::Opened BlockParser::open_setext_heading() {
     const NodeIndex heading = append_leaf(NodeKind::Heading, builder_.source_offset(content.offset), line_.end());
     builder_.record(heading).detail = text[0] == '=' ? 1 : 2;
     set_content(heading, content);
-    if (dialect_ == Dialect::Byline) take_heading_attributes(heading);
+    if (dialect_ == Dialect::Byline) take_heading_attributes(heading, HeadingStyle::Setext);
     return Opened::Leaf;
 }
 

@@ -205,7 +205,7 @@ bool BlockParser::convert_alert(NodeIndex quote) {
 }
 
 // `## Title {#id .class}`
-void BlockParser::take_heading_attributes(NodeIndex heading) {
+void BlockParser::take_heading_attributes(NodeIndex heading, HeadingStyle style) {
     const Slice text = builder_.record(heading).text;
     const std::string_view view = builder_.view(text);
     if (view.empty() || view.back() != '}') return;
@@ -214,7 +214,10 @@ void BlockParser::take_heading_attributes(NodeIndex heading) {
     if (parse_attributes(view, open, BareKeys::Reject, attributes_) != view.size()) return;
     NodeDetails& details = builder_.detail(heading);
     builder_.set_attributes(details, attributes_);
-    details.third = {text.offset, static_cast<std::uint32_t>(trimmed_length(view.substr(0, open)))};
+    const std::string_view title = view.substr(0, open);
+    const std::size_t length =
+        style == HeadingStyle::Atx ? length_without_closing_hashes(title) : trimmed_length(title);
+    details.third = {text.offset, static_cast<std::uint32_t>(length)};
 }
 
 void BlockParser::close_fenced_code() {

@@ -174,7 +174,7 @@ void HtmlRenderer::write_attributes(NodeIndex node, std::string_view css_class, 
         const Attribute attribute = attributes[i];
         if (attribute.name == "class" || attribute.name == but || attribute.name == but_too) continue;
         if (!may_write(attribute) || (titled && attribute.name == "title")) continue;
-        out_ += ' ';
+        out_ += is_html_attribute(attribute.name) ? " " : " data-";
         out_ += attribute.name;
         out_ += "=\"";
         append_escaped(out_, attribute.value);

@@ -46,6 +46,8 @@ Summary summary(const Document& document) {
         result.end_block = block.next_sibling().index();
         return result;
     }
+    // Nothing: a run of no blocks.
+    result.first_block = result.end_block = document.root().first_child().index();
     return result;
 }
 
@@ -54,7 +56,7 @@ RenderOptions render_options(const Summary& summary) {
     options.footnotes = Footnotes::Omit;
     options.heading_ids = HeadingIds::Omit;
     options.first_block = summary.first_block;
-    options.end_block = summary.source == SummarySource::None ? summary.first_block : summary.end_block;
+    options.end_block = summary.end_block;
     options.omitted_block = summary.omitted_block;
     return options;
 }
