@@ -158,7 +158,9 @@ TEST_F(BuildTest, KeepsTheBasePathEverywhere) {
     EXPECT_THAT(file("atom.xml"), HasSubstr("https://example.org/blog/articles/queue/&quot;"));
     EXPECT_THAT(file("older/index.html"), HasSubstr("url=https://example.org/blog/articles/dns/"));
     for (const auto& [path, bytes] : files_) {
-        if (path.ends_with(".html")) EXPECT_THAT(*bytes, Not(HasSubstr("href=\"/articles/"))) << path;
+        if (path.ends_with(".html")) {
+            EXPECT_THAT(*bytes, Not(HasSubstr("href=\"/articles/"))) << path;
+        }
     }
 }
 

@@ -4,4 +4,5 @@ byline_embed_files(generated_sources "${CMAKE_SOURCE_DIR}/themes/default" embedd
 find_library(YAML_LIBRARY yaml REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_package(Boost 1.81 REQUIRED)
-set(libraries "${YAML_LIBRARY}" Boost::headers)
+find_package(fmt REQUIRED)
+set(libraries "${YAML_LIBRARY}" Boost::headers fmt::fmt)
