@@ -1,13 +1,14 @@
 #!/bin/bash
-# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, build, ...), or of all
+# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, ...), of all, or of whole builds (build)
 set -euo pipefail
 source tools/install_packages.sh
 install_packages build bench
-cmake --preset bench >/dev/null
-cmake --build --preset bench
 module=${1:-}
 [ $# -gt 0 ] && shift
-if [ -n "$module" ] && [ -x "bench/$module.sh" ]; then exec "bench/$module.sh" "$@"; fi
+# A benchmark with a script of its own, such as build, builds what it needs.
+if [[ "$module" =~ ^[a-z_]+$ && -x "bench/$module.sh" ]]; then exec "bench/$module.sh" "$@"; fi
+cmake --preset bench >/dev/null
+cmake --build --preset bench
 found=0
 # shellcheck disable=SC2043,SC2231  # without a module, the star stands for all
 for program in build/bench/${module:-*}_bench; do

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Builds the same blog with Byline and its peers, and prints what each took. bench/README.md says what is equal."""
+
+import argparse
+import datetime
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import generators
+import tables
+from measure import Measurement, RunFailed, measure, median_of
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+CORPORA = ROOT.parent / "shared/corpora"
+TMPFS = Path("/dev/shm")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./dev bench build", description=__doc__)
+    parser.add_argument("--posts", type=int, help="posts of the blog (10,000; 1,000 with --quick)")
+    parser.add_argument("--runs", type=int, help="runs of Byline and the floor; medians are shown (3; 1 with --quick)")
+    parser.add_argument("--peer-runs", type=int, help="runs of each peer (as --runs)")
+    parser.add_argument("--peers", default="hugo,eleventy", help="of hugo,eleventy, or none")
+    parser.add_argument("--where", choices=["disk", "tmpfs", "both"], help="where the site stands (both; tmpfs with --quick)")
+    parser.add_argument("--scale", help="multiples of --posts to build too, as in 2,10 (2; none with --quick)")
+    parser.add_argument("--quick", action="store_true", help="a first look: small, once, in memory, not kept in bench/history")
+    parser.add_argument("--name", default="build", help="of the file in bench/history (build)")
+    parser.add_argument("--byline", type=Path, default=ROOT / "build/bench/byline", help="the program to measure")
+    options = parser.parse_args()
+    quick = options.quick
+    options.posts = options.posts or (1000 if quick else 10000)
+    options.runs = options.runs or (1 if quick else 3)
+    options.peer_runs = options.peer_runs or options.runs
+    options.where = options.where or ("tmpfs" if quick else "both")
+    scale = options.scale if options.scale is not None else ("" if quick else "2")
+    options.scale = [int(word) for word in scale.split(",") if word.strip() not in ("", "none")]
+    options.byline = options.byline.resolve()
+    return options
+
+
+class Blog:
+    """The blog's folder on one file system, with every generator set up in it; removed at the end."""
+
+    def __init__(self, place, posts, all_generators):
+        self.posts = posts
+        self.folder = Path(tempfile.mkdtemp(prefix="byline-bench-", dir=place))
+        # In a process of its own, so that its memory is not counted to the programs that are started from here.
+        subprocess.run([sys.executable, "-B", str(HERE / "blog.py"), str(self.folder / "content"), str(posts), str(CORPORA)], check=True)
+        for generator in all_generators:
+            generator.set_up(self.folder)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def build(self, generator):
+        os.sync()  # what was written before is not written back during this run
+        return measure(generator.command(self.folder), generator.folder(self.folder), generator.output(self.folder))
+
+    def build_clean(self, generator):
+        generator.remove_output(self.folder)
+        return self.build(generator)
+
+    def write_floor(self, program, byline):
+        target = self.folder / "floor"
+        shutil.rmtree(target, ignore_errors=True)
+        os.sync()
+        said = subprocess.run([str(program), str(byline.output(self.folder)), str(target), "2"], capture_output=True, text=True, check=True)
+        shutil.rmtree(target)
+        wall, cpu, files, size = said.stdout.split()
+        return Measurement(float(wall), float(cpu), 0, int(files), int(size), int(files))
+
+    def edit_body(self, number):
+        path = self.folder / f"content/articles/post-{self.posts // 2:07}.md"
+        path.write_text(path.read_text(encoding="utf-8") + f"\nOne more sentence, the {number}th. 再写一句。\n", encoding="utf-8")
+
+    def edit_template(self, generator, number):
+        path = self.folder / generator.template
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"<main[^>]*>", f'<main id="edited-{number}">', text), encoding="utf-8")
+
+
+def compiled_floor():
+    source = HERE / "write_floor.cpp"
+    program = ROOT / "build/bench/write_floor"
+    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        program.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["c++", "-std=c++20", "-O2", "-pthread", "-o", str(program), str(source)], check=True)
+    return program
+
+
+class Bench:
+    """All the measurements of one call, and the text that tells them."""
+
+    def __init__(self, options):
+        self.options = options
+        self.byline = generators.Byline(options.byline)
+        self.peers, absent = generators.installed_peers(options.peers.split(","))
+        self.floor_program = compiled_floor()
+        names = ", ".join(f"{peer.name} {peer.version()}" for peer in self.peers) or "no peer"
+        self.text = (f"# {options.posts:,} posts, {datetime.date.today()}\n\n{tables.machine()}. Byline {self.byline.version()}"
+                     f" against {names}. Runs in alternation, medians shown: {options.runs} of Byline and the"
+                     f" floor, {options.peer_runs} of each peer. `./dev bench build --posts {options.posts}`; bench/README.md says what is equal.")
+        if not CORPORA.is_dir():
+            self.text += " The posts are invented text: the corpora are not there."
+        print(self.text)
+        for sentence in absent:
+            self.say(sentence)
+
+    def say(self, paragraph):
+        self.text += "\n\n" + paragraph
+        print("\n" + paragraph, flush=True)
+
+    def note(self, words):
+        print(f"  {words}", file=sys.stderr, flush=True)
+
+    def run(self, generator, how):
+        result = how(generator)
+        self.note(f"{generator.name}: {result.wall_s:.2f} s, CPU {result.cpu_s:.2f} s, {result.memory_mb:.0f} MB, load {tables.load()}")
+        return result
+
+    def measure_clean(self, blog):
+        """Median of each generator's clean builds, and of the floor's, in alternation."""
+        all_generators = [self.byline, generators.BylineFull(self.options.byline)] + self.peers
+        taken = {generator.name: [] for generator in all_generators}
+        floors = []
+        for number in range(max(self.options.runs, self.options.peer_runs)):
+            for generator in all_generators:
+                if number < (self.options.peer_runs if generator in self.peers else self.options.runs):
+                    taken[generator.name].append(self.run(generator, blog.build_clean))
+            floors.append(blog.write_floor(self.floor_program, self.byline))
+        return [(name, median_of(measured)) for name, measured in taken.items()], median_of(floors)
+
+    def measure_rebuilds(self, blog, clean):
+        results = []
+        for generator in [self.byline] + self.peers:
+            runs = 1 if generator in self.peers else self.options.runs
+            changes = [("nothing", lambda _: None), ("one body", blog.edit_body),
+                       ("one template", lambda number, generator=generator: blog.edit_template(generator, number))]
+            self.run(generator, blog.build)  # so that a build that keeps something has kept it
+            for what, change in changes:
+                taken = []
+                for number in range(runs):
+                    change(number)
+                    taken.append(self.run(generator, blog.build))
+                results.append((generator.name, what, median_of(taken), clean[generator.name].wall_s))
+        return results
+
+    def measure_place(self, place):
+        kind = tables.file_system_of(place)
+        began = tables.load()
+        with Blog(place, self.options.posts, [self.byline, generators.BylineFull(self.options.byline)] + self.peers) as blog:
+            clean, floor = self.measure_clean(blog)
+            self.say(f"## On {kind}{', in memory' if kind == 'tmpfs' else ''}\n\n{tables.clean_table(clean, floor)}")
+            rebuilds = self.measure_rebuilds(blog, dict(clean))
+            self.say(tables.rebuild_table(rebuilds))
+        self.say(f"Load average {began} before and {tables.load()} after.")
+        return dict(clean)
+
+    def measure_scaling(self, place, clean):
+        measured = [generator for generator in [self.byline] + self.peers if not isinstance(generator, generators.Eleventy)]
+        results = [(generator.name, self.options.posts, clean[generator.name]) for generator in measured]
+        for factor in self.options.scale:
+            posts = self.options.posts * factor
+            with Blog(place, posts, measured) as blog:
+                for generator in measured:
+                    results.append((generator.name, posts, self.run(generator, blog.build_clean)))
+        results.sort(key=lambda row: row[0])
+        self.say(f"## Growth, on {tables.file_system_of(place)}\n\n{tables.scaling_table(results)}")
+        self.say(f"Each larger number was built once. Load average {tables.load()} after.")
+
+    def keep(self):
+        path = HERE / f"history/{datetime.date.today()}-{self.options.name}.md"
+        number = 2
+        while path.exists():
+            path = path.with_name(f"{datetime.date.today()}-{self.options.name}-{number}.md")
+            number += 1
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(self.text + "\n", encoding="utf-8")
+        print(f"\nkept as {path.relative_to(ROOT)}")
+
+
+def places_of(where):
+    disk = ROOT / "build/bench"
+    disk.mkdir(parents=True, exist_ok=True)
+    tmpfs = TMPFS if TMPFS.is_dir() and tables.file_system_of(TMPFS) == "tmpfs" else None
+    if tmpfs is None and where != "disk":
+        print("There is no tmpfs here: on the disk only.", file=sys.stderr)
+    wanted = {"disk": [disk], "tmpfs": [tmpfs], "both": [disk, tmpfs]}[where]
+    return [place for place in wanted if place is not None] or [disk]
+
+
+def main():
+    options = arguments()
+    if not options.byline.exists():
+        sys.exit(f"{options.byline.name} is not built: ./dev build bench")
+    bench = Bench(options)
+    try:
+        for place in places_of(options.where):
+            clean = bench.measure_place(place)
+        if options.scale:
+            bench.measure_scaling(place, clean)
+    except RunFailed as failed:
+        sys.exit(str(failed))
+    if not options.quick:
+        bench.keep()
+
+
+if __name__ == "__main__":
+    main()
