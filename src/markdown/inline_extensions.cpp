@@ -155,7 +155,7 @@ std::uint32_t InlineParser::find_math_end(std::uint32_t position, std::uint32_t 
         while (at(run) == '$') ++run;
         const std::uint32_t length = run - i;
         const bool closes =
-            width == 2 ? length == 2 && i > position
+            width == 2 ? length == 2 && !trim(between(position, i)).empty()
                        : length == 1 && i > position && !is_whitespace(text_[i - 1]) && !is_alphanumeric(at(run));
         if (closes) return i;
         // A dollar after a space opens something of its own: `$5 and $6` holds no formula.
