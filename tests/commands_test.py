@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+"""The commands as a newcomer types them: a site from nothing, works in two languages, build, check, help, wrong words."""
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import blackbox
+
+counts = blackbox.Counts("commands")
+byline = blackbox.program()
+
+
+def run(folder, *words):
+    return blackbox.run([byline, *words], folder)
+
+
+def first_site(folder):
+    code, out, err = run(folder, "new", "site", "notebook")
+    counts.equal(code, 0, "new site succeeds")
+    counts.check("byline preview" in out, "new site says what comes next", out)
+    site = folder / "notebook"
+    code, out, err = run(site, "check")
+    counts.equal((code, err), (0, ""), "a new site has no faults")
+    code, out, err = run(folder, "new", "site", "notebook")
+    counts.equal(code, 2, "new site refuses a folder that is not empty")
+    return site
+
+
+def works(site):
+    made = {
+        ("article", "Why DNS TTLs lie"): "content/articles/why-dns-ttls-lie.md",
+        ("talk", "重庆的火锅与缓存"): "content/talks/chong-qing-de-huo-guo-yu-huan-cun.zh.md",
+        ("note", "It's a \"quoted\": title"): "content/notes/its-a-quoted-title.md",
+        ("project", "C++ 银行"): "content/projects/cpp-yin-hang.zh.md",
+        ("page", "Contact"): "content/contact.md",
+    }
+    for (kind, title), path in made.items():
+        code, out, err = run(site, "new", kind, title)
+        counts.equal((code, out.splitlines()[:1]), (0, [path]), f"new {kind} {title!r}")
+        counts.check((site / path).is_file(), f"{path} is there", err)
+    code, out, err = run(site, "new", "article", "Why DNS TTLs lie")
+    counts.equal(code, 2, "new refuses to write over a work")
+    code, out, err = run(site, "new", "artcle", "x")
+    counts.equal(code, 2, "new refuses an unknown kind")
+    counts.check("'article'" in err, "and names the nearest", err)
+    code, out, err = run(site, "new", "article", "Second", "--language", "fr")
+    counts.equal(code, 2, "new refuses a language that is not configured")
+    code, out, err = run(site, "build", "--json")
+    report = json.loads(out)
+    counts.equal((code, report["ok"], report["hidden"]), (0, True, len(made)), "new works are drafts, and left out")
+    code, out, err = run(site, "build", "--drafts", "--json")
+    report = json.loads(out)
+    counts.equal((code, report["hidden"], report["diagnostics"]), (0, 0, []), "--drafts shows them, titles read right")
+    page = (site / "public/notes/its-a-quoted-title/index.html").read_text(encoding="utf-8")
+    counts.check("It&#39;s a &quot;quoted&quot;: title" in page, "a title with quotes is escaped")
+
+
+def rebuild(site):
+    run(site, "build")
+    before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*") if path.is_file()}
+    (site / "public/CNAME").write_text("mine")
+    code, out, err = run(site, "build", "--json")
+    report = json.loads(out)
+    counts.equal((code, report["written"], report["removed"]), (0, 0, 0), "a second build writes nothing")
+    after = {path: path.stat().st_mtime_ns for path in before}
+    counts.equal(after, before, "files that stay the same are not touched")
+    article = site / "content/articles/first.md"
+    article.rename(site / "content/articles/renamed.md")
+    code, out, err = run(site, "build", "--json")
+    counts.check(json.loads(out)["removed"] >= 1, "a page that is gone is removed", out)
+    counts.check(not (site / "public/articles/first").exists(), "with its empty folder")
+    counts.equal((site / "public/CNAME").read_text(), "mine", "a file that Byline never made stays")
+
+
+def two_times(site):
+    """The same folder at two moments: what is scheduled appears."""
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86400))
+    earlier = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 86400))
+    (site / "content/articles/soon.md").write_text(f"---\ntitle: Soon\npublish_at: {later}\n---\nx\n")
+    (site / "content/articles/now.md").write_text(f"---\ntitle: Now\npublish_at: {earlier}\n---\nx\n")
+    run(site, "build")
+    counts.check(not (site / "public/articles/soon").exists(), "a scheduled work is not shown before its time")
+    counts.check((site / "public/articles/now/index.html").exists(), "and shown after it")
+
+
+def markdown(folder):
+    text = folder / "a.md"
+    text.write_text("**粗体。**后文 ~~x~~ <b>raw</b>\n", encoding="utf-8")
+    code, out, err = run(folder, "markdown", "a.md")
+    counts.equal((code, out), (0, "<p><strong>粗体。</strong>后文 <del>x</del> <b>raw</b></p>\n"), "markdown FILE")
+    code, out, err = run(folder, "markdown", "--commonmark", "a.md")
+    counts.equal((code, out), (0, "<p>**粗体。**后文 ~~x~~ <b>raw</b></p>\n"), "markdown --commonmark FILE")
+    code, out, err = run(folder, "markdown", "missing.md")
+    counts.equal(code, 3, "markdown of a missing file")
+    counts.check("missing.md" in err and "check the path" in err, "names it and the remedy", err)
+
+
+def words(folder):
+    for arguments in (["--help"], ["help"], ["build", "--help"], ["new", "--help"], ["help", "preview"], []):
+        code, out, err = run(folder, *arguments)
+        counts.equal((code, err), (0, ""), f"byline {' '.join(arguments)}")
+        counts.check("Usage" in out, f"byline {' '.join(arguments)} shows how it is used", out)
+    counts.check("preview" in run(folder, "help")[1], "help lists the commands", run(folder, "help")[1])
+    for arguments in (["biuld"], ["build", "--nothing"], ["new"], ["help", "nothing"], ["markdown"]):
+        code, out, err = run(folder, *arguments)
+        counts.equal(code, 2, f"byline {' '.join(arguments)} is wrong usage")
+        counts.check(err, f"byline {' '.join(arguments)} says why")
+    code, out, err = run(folder, "build")
+    counts.equal(code, 1, "build where there is no site")
+    counts.check("byline new site" in err, "says how to make one", err)
+
+
+def last_good_site(site):
+    run(site, "build")
+    before = {path: path.read_bytes() for path in (site / "public").rglob("*") if path.is_file()}
+    broken = site / "content/articles/broken.md"
+    broken.write_text("---\ntitle: [\n---\n")
+    code, out, err = run(site, "build")
+    counts.equal(code, 1, "a fault stops the build")
+    after = {path: path.read_bytes() for path in (site / "public").rglob("*") if path.is_file()}
+    counts.equal(after == before, True, "and the last good site stays")
+    counts.check(not (site / ".byline/staging").exists(), "nothing is left of the attempt")
+    broken.unlink()
+    if os.geteuid() != 0:
+        (site / "public").chmod(0o500)
+        counts.equal(run(site, "build", "--drafts")[0], 3, "a folder that cannot be written is the machine's fault")
+        (site / "public").chmod(0o700)
+
+
+with tempfile.TemporaryDirectory() as folder_name:
+    root = Path(folder_name)
+    words(root)
+    markdown(root)
+    started = first_site(root)
+    works(started)
+    rebuild(started)
+    two_times(started)
+    last_good_site(started)
+counts.finish()
