@@ -12,6 +12,19 @@ std::string shown_name(const Macro& macro) {
     return "'" + std::string(macro.name) + "'";
 }
 
+// An undefined value as it is stored: with a reason, which tells it from an empty slot.
+Value parameter_value(const Parameter& parameter, const Value& value) {
+    if (!value.is_undefined() || value.undefined_reason() != nullptr) return value;
+    return Value::undefined("'" + std::string(parameter.name) + "' is undefined", "give the macro a value for it");
+}
+
+Error unknown_parameter(const Macro& macro, std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const Parameter& parameter : macro.parameters) names.push_back(parameter.name);
+    return content_error("macro " + shown_name(macro) + " has no parameter '" + std::string(name) + "'",
+                         suggestion(name, names), {});
+}
+
 }  // namespace
 
 Value Machine::make_macro(const Macro& macro, const Frame& frame) {
@@ -81,12 +94,7 @@ bool Machine::bind_parameters(const MacroObject& object, std::span<const Value> 
     std::vector<bool> is_given(count);
     const auto give = [&](std::size_t index, const Value& value) {
         is_given[index] = true;
-        const Parameter& parameter = macro.parameters[index];
-        slot(frame, static_cast<SlotIndex>(index)) =
-            value.is_undefined() && value.undefined_reason() == nullptr
-                ? Value::undefined("'" + std::string(parameter.name) + "' is undefined",
-                                   "give the macro a value for it")
-                : value;
+        slot(frame, static_cast<SlotIndex>(index)) = parameter_value(macro.parameters[index], value);
     };
     for (std::size_t i = 0; i < positional.size() && i < count; ++i) give(i, positional[i]);
     if (positional.size() > count && !macro.uses_varargs) {
@@ -118,11 +126,7 @@ bool Machine::bind_parameters(const MacroObject& object, std::span<const Value> 
         } else if (macro.uses_kwargs) {
             more_named.set(name, value);
         } else {
-            std::vector<std::string_view> names;
-            for (const Parameter& parameter : macro.parameters) names.push_back(parameter.name);
-            return fail(caller_frame, offset,
-                        "macro " + shown_name(macro) + " has no parameter '" + std::string(name) + "'",
-                        suggestion(name, names));
+            return fail(caller_frame, offset, unknown_parameter(macro, name));
         }
     }
     for (std::size_t i = 0; i < count; ++i) {
