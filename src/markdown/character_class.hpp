@@ -14,6 +14,7 @@ inline constexpr std::uint8_t punctuation = 4;
 inline constexpr std::uint8_t blank = 8;        // space, tab
 inline constexpr std::uint8_t whitespace = 16;  // space, tab, line feed, form feed, carriage return
 inline constexpr std::uint8_t hexadecimal = 32;
+inline constexpr std::uint8_t destination_stop = 64;  // what a bare link destination has to be looked at for
 
 constexpr std::array<std::uint8_t, 256> make_table() {
     std::array<std::uint8_t, 256> table{};
@@ -25,6 +26,8 @@ constexpr std::array<std::uint8_t, 256> make_table() {
     for (unsigned c = 'A'; c <= 'F'; ++c) table[c] |= hexadecimal;
     for (const unsigned char c : {' ', '\t'}) table[c] = blank | whitespace;
     for (const unsigned char c : {'\n', '\f', '\r'}) table[c] = whitespace;
+    for (unsigned c = 0; c <= ' '; ++c) table[c] |= destination_stop;
+    for (const unsigned char c : {'(', ')', '\\', '\x7f'}) table[c] |= destination_stop;
     return table;
 }
 inline constexpr std::array<std::uint8_t, 256> table = make_table();
@@ -57,6 +60,9 @@ constexpr bool is_whitespace(char c) {
 }
 constexpr bool is_ascii_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+constexpr bool stops_destination(char c) {
+    return character_bits::has(c, character_bits::destination_stop);
 }
 constexpr bool is_continuation_byte(char c) {
     return (static_cast<unsigned char>(c) & 0xc0) == 0x80;

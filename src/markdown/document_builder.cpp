@@ -185,12 +185,16 @@ Document DocumentBuilder::finish() {
     }
     std::stable_sort(document_.diagnostics_.begin(), document_.diagnostics_.end(),
                      [](const Diagnostic& a, const Diagnostic& b) { return a.error.place < b.error.place; });
-    document_.nodes_.shrink_to_fit();
-    document_.details_.shrink_to_fit();
-    document_.attributes_.shrink_to_fit();
-    document_.line_starts_.shrink_to_fit();
-    document_.buffers_[1].shrink_to_fit();
-    document_.buffers_[2].shrink_to_fit();
+    // A copy costs more than a little room does.
+    const auto trim = [](auto& buffer) {
+        if (buffer.capacity() - buffer.size() > buffer.size() / 8 + 16) buffer.shrink_to_fit();
+    };
+    trim(document_.nodes_);
+    trim(document_.details_);
+    trim(document_.attributes_);
+    trim(document_.line_starts_);
+    trim(document_.buffers_[1]);
+    trim(document_.buffers_[2]);
     return std::move(document_);
 }
 

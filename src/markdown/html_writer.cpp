@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <iterator>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "markdown/character_class.hpp"
 #include "markdown/html_syntax.hpp"
@@ -17,6 +22,22 @@ constexpr std::array<bool, 256> make_escaped() {
     return table;
 }
 constexpr std::array<bool, 256> escaped = make_escaped();
+
+// Position of the next character that cannot stand as it is, or the end. Most text has none for long stretches.
+std::size_t find_escaped(std::string_view text, std::size_t position) {
+#if defined(__SSE2__)
+    for (; position + 16 <= text.size(); position += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + position));
+        const auto is = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+        const __m128i found =
+            _mm_or_si128(_mm_or_si128(_mm_or_si128(is('&'), is('<')), _mm_or_si128(is('>'), is('"'))), is('\0'));
+        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
+        if (mask != 0) return position + static_cast<std::size_t>(std::countr_zero(mask));
+    }
+#endif
+    while (position < text.size() && !escaped[static_cast<unsigned char>(text[position])]) ++position;
+    return position;
+}
 
 constexpr std::array<bool, 256> make_url_safe() {
     std::array<bool, 256> table{};
@@ -35,8 +56,7 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
 
 void append_escaped(std::string& out, std::string_view text) {
     std::size_t from = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!escaped[static_cast<unsigned char>(text[i])]) continue;
+    for (std::size_t i = find_escaped(text, 0); i < text.size(); i = find_escaped(text, i + 1)) {
         out.append(text.data() + from, i - from);
         from = i + 1;
         switch (text[i]) {

@@ -1,6 +1,7 @@
 #include "markdown/inline_parser.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "markdown/character_class.hpp"
 #include "markdown/entities.hpp"
@@ -17,7 +18,7 @@ InlineParser::InlineParser(DocumentBuilder& builder, ReferenceMap& references, R
         mark("~:");
         // `w` is frequent, www. is not.
         if (builder.source().find("www.") != std::string_view::npos) mark("w");
-        has_at_sign_ = builder.source().find('@') != std::string_view::npos;
+        source_has_at_sign_ = builder.source().find('@') != std::string_view::npos;
     }
     if (dialect_ == Dialect::Byline) mark("$");
 }
@@ -38,6 +39,7 @@ void InlineParser::parse(NodeIndex block) {
 void InlineParser::reset(std::string_view text, std::uint32_t base) {
     text_ = text;
     base_ = base;
+    text_has_at_sign_ = source_has_at_sign_ && text.find('@') != std::string_view::npos;
     tokens_.clear();
     last_end_ = 0;
     delimiters_.assign(1, {});
@@ -56,8 +58,22 @@ void InlineParser::scan() {
     const auto size = static_cast<std::uint32_t>(text_.size());
     const char* const data = text_.data();
     std::uint32_t position = 0;
+    const auto is_special = [&](std::uint32_t at) { return special_[static_cast<unsigned char>(data[at])]; };
     while (true) {
-        while (position < size && !special_[static_cast<unsigned char>(data[position])]) ++position;
+        while (position + 8 <= size) {
+            // Eight bytes beyond ASCII, as in Chinese, hold nothing special.
+            std::uint64_t word = 0;
+            std::memcpy(&word, data + position, sizeof word);
+            if ((word & 0x8080808080808080u) != 0x8080808080808080u) {
+                if (is_special(position) || is_special(position + 1) || is_special(position + 2) ||
+                    is_special(position + 3) || is_special(position + 4) || is_special(position + 5) ||
+                    is_special(position + 6) || is_special(position + 7)) {
+                    break;
+                }
+            }
+            position += 8;
+        }
+        while (position < size && !is_special(position)) ++position;
         if (position == size) return;
         scan_special(position);
     }

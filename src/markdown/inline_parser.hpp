@@ -148,7 +148,8 @@ class InlineParser {
     ReferenceMap& footnotes_;
     Dialect dialect_;
     std::array<bool, 256> special_{};
-    bool has_at_sign_ = false;
+    bool source_has_at_sign_ = false;
+    bool text_has_at_sign_ = false;
 
     std::string_view text_;
     std::uint32_t base_ = 0;  // offset of text_ as Slices have it

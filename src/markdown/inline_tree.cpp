@@ -126,7 +126,7 @@ void InlineParser::flush_text() {
     const std::uint32_t end = pending_end_;
     if (begin == end) return;
     pending_begin_ = pending_end_;
-    if (has_at_sign_ && link_depth_ == 0 && between(begin, end).find('@') != std::string_view::npos) {
+    if (text_has_at_sign_ && link_depth_ == 0 && between(begin, end).find('@') != std::string_view::npos) {
         add_text_with_emails(begin, end);
     } else {
         add_text_node(begin, end);

@@ -54,6 +54,7 @@ std::size_t scan_link_destination(std::string_view text, std::size_t position, s
     int depth = 0;
     for (; position < text.size(); ++position) {
         const char c = text[position];
+        if (!stops_destination(c)) continue;
         if (c == ' ' || is_ascii_control(c)) break;
         if (c == '(') {
             if (++depth > deepest_parentheses) return 0;
