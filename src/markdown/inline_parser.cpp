@@ -42,9 +42,9 @@ void InlineParser::reset(std::string_view text, std::uint32_t base) {
     text_has_at_sign_ = source_has_at_sign_ && text.find('@') != std::string_view::npos;
     tokens_.clear();
     last_end_ = 0;
-    delimiters_.assign(1, {});
+    delimiters_.resize(1);
     last_delimiter_ = 0;
-    edges_.assign(1, {});
+    edges_.resize(1);
     brackets_.clear();
     inactive_below_ = 0;
     open_directives_ = 0;

@@ -14,6 +14,20 @@ bool is_escape(std::string_view text, std::size_t position) {
     return text[position] == '\\' && position + 1 < text.size() && is_ascii_punctuation(text[position + 1]);
 }
 
+// The rest of a label, from its first character beyond ASCII on.
+void append_normalized(std::string& out, std::string_view label, bool space) {
+    for (std::size_t i = 0; i < label.size();) {
+        if (is_whitespace(label[i])) {
+            space = !out.empty();
+            ++i;
+            continue;
+        }
+        if (space) out += ' ';
+        space = false;
+        append_case_folded(out, decode_forward(label, i));
+    }
+}
+
 std::size_t scan_bracketed_destination(std::string_view text, std::size_t position, std::string_view& destination) {
     const std::size_t start = ++position;
     for (; position < text.size(); ++position) {
@@ -98,22 +112,25 @@ std::size_t skip_link_space(std::string_view text, std::size_t position) {
 }
 
 void normalize_label(std::string_view label, std::string& out) {
-    out.clear();
+    // ASCII keeps its length or gets shorter, so that it is written in place; the rest is rare.
+    out.resize(label.size());
+    std::size_t length = 0;
     bool space = false;
-    for (std::size_t i = 0; i < label.size();) {
-        if (is_whitespace(label[i])) {
-            space = !out.empty();
-            ++i;
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        const char c = label[i];
+        if (is_whitespace(c)) {
+            space = length != 0;
             continue;
         }
-        if (space) out += ' ';
-        space = false;
-        if (static_cast<unsigned char>(label[i]) < 0x80) {
-            out += to_lower(label[i++]);
-        } else {
-            append_case_folded(out, decode_forward(label, i));
+        if (static_cast<unsigned char>(c) >= 0x80) {
+            out.resize(length);
+            return append_normalized(out, label.substr(i), space);
         }
+        if (space) out[length++] = ' ';
+        space = false;
+        out[length++] = to_lower(c);
     }
+    out.resize(length);
 }
 
 }  // namespace byline::markdown
