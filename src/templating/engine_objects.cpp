@@ -82,6 +82,11 @@ void NamespaceObject::set(std::string_view name, Value value) const {
     for (const auto& [key, entry] : attributes_) names_.push_back(key.as_string_view());
 }
 
+void NamespaceObject::clear() const {
+    names_.clear();
+    const ValueMap cleared = std::exchange(attributes_, {});
+}
+
 std::optional<std::string> NamespaceObject::to_string() const {
     return "<Namespace>";
 }

@@ -82,6 +82,7 @@ class NamespaceObject final : public Object {
     [[nodiscard]] std::optional<std::string> to_string() const override;
     // Only through the machine: a namespace belongs to one render.
     void set(std::string_view name, Value value) const;
+    void clear() const;
 
   private:
     mutable ValueMap attributes_;

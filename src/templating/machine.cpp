@@ -29,7 +29,10 @@ Machine::Machine(const Template& chosen, const Value& context, std::string& out,
     context_cache_.resize(registry_.variable_count());
 }
 
-Machine::~Machine() = default;
+Machine::~Machine() {
+    // A namespace may hold itself, which counting alone would never free.
+    for (const Value& space : changed_namespaces_) static_cast<const NamespaceObject&>(space.as_object()).clear();
+}
 
 bool Machine::run() {
     auto layer = std::make_unique<Layer>();
@@ -164,6 +167,10 @@ bool Machine::assign(const Target& target, Value value, const Frame& frame) {
             return fail(frame, target.offset,
                         "attributes can be set on a namespace only, this is " + std::string(space->type_name()),
                         "make one first: '{% set x = namespace() %}'");
+        }
+        const bool may_refer_back = value.is_list() || value.is_map() || value.is_object() || value.is_callable();
+        if (may_refer_back && (changed_namespaces_.empty() || !changed_namespaces_.back().is_same(*space))) {
+            changed_namespaces_.push_back(*space);
         }
         static_cast<const NamespaceObject&>(space->as_object()).set(target.name, std::move(value));
         return true;

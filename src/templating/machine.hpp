@@ -217,6 +217,7 @@ class Machine {
     std::vector<ContextEntry> context_cache_;
     std::vector<std::unique_ptr<Layer>> kept_layers_;
     std::vector<std::pair<const Template*, Value>> modules_;
+    std::vector<Value> changed_namespaces_;
     const Value* block_input_ = nullptr;    // of a filter or set block's filter
     const Frame* current_frame_ = nullptr;  // of the call that a host function stands in
     std::uint32_t current_offset_ = 0;
