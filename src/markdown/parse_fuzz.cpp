@@ -21,9 +21,10 @@ void require(const std::string& wrong) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace byline::markdown;
-    if (size < 1) return 0;
+namespace byline::markdown {
+namespace {
+
+void check(const std::uint8_t* data, std::size_t size) {
     ParseOptions options;
     options.dialect = static_cast<Dialect>(data[0] % 3);
     options.raw_html = static_cast<RawHtml>(data[0] / 3 % 3);
@@ -37,5 +38,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(references(document));
     static_cast<void>(anchors(document));
     static_cast<void>(render_html(document, render_options(summary(document))));
+}
+
+}  // namespace
+}  // namespace byline::markdown
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size >= 1) byline::markdown::check(data, size);
     return 0;
 }
