@@ -40,6 +40,33 @@ std::string_view form_name(markdown::DirectiveForm form) {
     return "container";
 }
 
+std::string_view colons_of(markdown::DirectiveForm form) {
+    switch (form) {
+        case markdown::DirectiveForm::Text: return ":";
+        case markdown::DirectiveForm::Leaf: return "::";
+        case markdown::DirectiveForm::Container: return ":::";
+    }
+    return ":::";
+}
+
+// An attribute that a component needs and the directive lacks is a fault of the text, not of the theme: it is told
+// where the directive stands.
+Error told_at_use(Error error, const markdown::DirectiveCall& call) {
+    constexpr std::string_view beginning = "map has no attribute '";
+    if (error.message.starts_with(beginning) && error.message.ends_with('\'')) {
+        const std::string name = error.message.substr(beginning.size(), error.message.size() - beginning.size() - 1);
+        if (error.snippet.find("attributes." + name) != std::string::npos) {
+            Error told = content_error(fmt::format("the directive '{}' has no '{}'", call.name, name),
+                                       fmt::format("write {}{}{{{}=…}}", colons_of(call.form), call.name, name),
+                                       call.position.place());
+            told.notes.push_back({"asked for here", std::move(error.place)});
+            return told;
+        }
+    }
+    error.notes.push_back({fmt::format("used here as '{}'", call.name), call.position.place()});
+    return error;
+}
+
 }  // namespace
 
 const std::string* find_companion(const Publication& publication, const site::Work& work,
@@ -140,8 +167,7 @@ std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall&
     const std::string component = fmt::format("components/{}.html", call.name);
     if (publication_.theme().find(component) == nullptr) return std::nullopt;
     const auto fail_with = [&](Error error) {
-        error.notes.push_back({fmt::format("used here as '{}'", call.name), call.position.place()});
-        publication_.bodies().report({Severity::Error, std::move(error)});
+        publication_.bodies().report({Severity::Error, told_at_use(std::move(error), call)});
         return text::SafeHtml();
     };
     auto compiled = publication_.environment().get(component);

@@ -24,6 +24,9 @@ class LinkCheck {
     LinkCheck(const Publication& publication, const site::Work& work) : publication_(publication), work_(work) {}
 
     Diagnostics run() && {
+        if (const auto& cover = work_.metadata.cover; cover && !text::is_external(cover->value)) {
+            check_file({ReferenceKind::Image, cover->value, {}, cover->line, cover->column}, "picture");
+        }
         for (const site::InternalReference& reference : work_.references) {
             switch (reference.kind) {
                 case ReferenceKind::Wikilink:
@@ -70,8 +73,9 @@ class LinkCheck {
         const site::WorkId target = publication_.catalog().resolve_link(work_, destination);
         if (target == site::no_work) {
             if (leads_somewhere(path)) return;
+            const auto near = nearest_path(path);
             warn(reference, fmt::format("link to '{}', which this site does not have", destination),
-                 "correct the path, or make what it names");
+                 near ? fmt::format("did you mean '{}'?", *near) : "correct the path, or make what it names");
             return;
         }
         if (hash == std::string_view::npos || hash + 1 == destination.size()) return;
@@ -114,6 +118,23 @@ class LinkCheck {
     static bool names_file(std::string_view target) {
         constexpr std::array<std::string_view, 7> endings = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"};
         return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
+    }
+
+    // Of a file in the same folder, or of an address.
+    std::optional<std::string> nearest_path(std::string_view path) const {
+        const std::string decoded = text::percent_decode(path).value_or(std::string(path));
+        const bool is_file = decoded.ends_with(".md") && !decoded.starts_with('/');
+        const auto folder_of = [](std::string_view file) { return file.substr(0, file.rfind('/') + 1); };
+        const std::string base = is_file ? text::resolve("/" + work_.path, decoded).substr(1) : decoded;
+        std::vector<std::string_view> paths;
+        for (const site::Work& work : publication_.catalog().works()) {
+            const std::string_view own = is_file ? work.path : work.url_path;
+            if (!is_file || folder_of(own) == folder_of(base)) paths.push_back(own);
+        }
+        const auto near = text::nearest(base, paths);
+        if (!near) return std::nullopt;
+        if (!is_file) return std::string(*near);
+        return std::string(folder_of(decoded)) + std::string(near->substr(folder_of(*near).size()));
     }
 
     std::optional<std::string> nearest_title(std::string_view name) const {

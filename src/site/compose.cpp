@@ -178,11 +178,10 @@ Composed compose(SourceFile file, const Composition& composition) {
     Composed result;
     const std::string displayed = composition.content_prefix + file.path;
     if (const auto invalid = text::find_invalid(file.bytes)) {
-        add_error(result.diagnostics,
-                  content_error(fmt::format("not UTF-8: byte 0x{:02X}", invalid->byte),
-                                "save the file as UTF-8, for example: iconv -f GB18030 -t UTF-8 OLD.md > NEW.md",
-                                text::place_of(file.bytes, invalid->offset, displayed)));
-        return result;
+        Error error = content_error(fmt::format("not UTF-8: byte 0x{:02X}", invalid->byte),
+                                    "save the file as UTF-8, for example: iconv -f GB18030 -t UTF-8 OLD.md > NEW.md",
+                                    text::place_of(file.bytes, invalid->offset, displayed));
+        return compose_unread(std::move(file.path), std::move(error), composition);
     }
     FrontMatterReading reading = read_front_matter(file.bytes, displayed, configuration);
     result.diagnostics = std::move(reading.diagnostics);
@@ -206,12 +205,20 @@ Composed compose(SourceFile file, const Composition& composition) {
     work.slug = work.metadata.slug ? work.metadata.slug->value : composition.slugger.slug(work.source.name);
     if (work.slug.empty()) work.slug = composition.slugger.slug(work.title);
     auto url = url_path_of(work, configuration, displayed);
-    if (!url) add_error(result.diagnostics, std::move(url).error());
-    if (has_error(result.diagnostics)) return result;
-    work.url_path = std::move(*url);
+    // A date that was written, but wrongly, is told already.
+    const bool is_told = !work.date && has_error(result.diagnostics);
+    if (!url && !is_told) add_error(result.diagnostics, std::move(url).error());
+    work.url_path = url ? std::move(*url) : normal_url_path(work.key);
     describe(work, result.document, configuration);
     collect_links(work, result.document);
-    result.work = std::move(work);
+    (has_error(result.diagnostics) ? result.stand_in : result.work) = std::move(work);
+    return result;
+}
+
+Composed compose_unread(std::string path, Error error, const Composition& composition) {
+    Composed result = compose({std::move(path), {}}, composition);
+    if (result.work) result.stand_in = std::exchange(result.work, std::nullopt);
+    result.diagnostics = {{Severity::Error, std::move(error)}};
     return result;
 }
 

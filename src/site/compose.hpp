@@ -28,12 +28,16 @@ struct Composition {
 };
 
 struct Composed {
-    std::optional<Work> work;     // absent when an error makes its page impossible
-    markdown::Document document;  // owns the bytes
+    std::optional<Work> work;      // absent when an error makes its page impossible
+    std::optional<Work> stand_in;  // then, what can be told of it: so that links to it are not called broken too
+    markdown::Document document;   // owns the bytes
     Diagnostics diagnostics;
 };
 
 [[nodiscard]] Composed compose(SourceFile file, const Composition& composition);
+
+// Of a file that cannot be read, for the reason given: only a stand-in, by its path.
+[[nodiscard]] Composed compose_unread(std::string path, Error error, const Composition& composition);
 
 // The same text parsed again, for a Document that was let go. `bytes` are the whole file's.
 [[nodiscard]] markdown::Document parse_again(std::string bytes, const Work& work, const Composition& composition);

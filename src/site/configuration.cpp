@@ -29,6 +29,7 @@ ConfigurationReading read_configuration(std::string_view bytes, std::string_view
         root = std::move(*parsed);
     } else {
         reader.report(std::move(parsed).error());
+        reading.is_readable = Readable::No;
     }
     reading.configuration.theme_settings = templating::Value::map({});
     read_configuration_tables(root, reader, reading.configuration);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "result/diagnostic.hpp"
+#include "result/error.hpp"
 #include "templating/value.hpp"
 #include "text/slug.hpp"
 
@@ -73,11 +74,13 @@ struct Configuration {
     std::string license_url;
     std::int32_t utc_offset_seconds = 0;  // of dates without a zone ("+08:00")
     std::string theme = "default";
+    Place theme_place{"byline.toml", 0, 0};
     templating::Value theme_settings;  // [theme_settings], as written
     std::vector<Taxonomy> taxonomies;  // tags when none is configured
     std::map<std::string, std::vector<MenuEntry>> menus;
 
     std::string content_folder = "content";  // relative to the site folder; may climb out of it (corpora elsewhere)
+    Place content_place{"byline.toml", 0, 0};
     std::string output_folder = "public";
     std::string default_kind = "page";  // of files outside the kind folders
     std::vector<std::string> ignore;    // globs relative to the content folder
@@ -96,8 +99,11 @@ struct Configuration {
     [[nodiscard]] bool has_language(std::string_view code) const;
 };
 
+enum class Readable : std::uint8_t { Yes, No };
+
 struct ConfigurationReading {
     Configuration configuration;
+    Readable is_readable = Readable::Yes;  // No: the TOML is bad, and the configuration nothing but defaults
     Diagnostics diagnostics;
 };
 

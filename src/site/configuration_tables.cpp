@@ -60,13 +60,19 @@ class TablesReader {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
 
-    void content_folder(const DataEntry& entry) { take_folder(entry, out_.content_folder); }
+    void content_folder(const DataEntry& entry) {
+        take_folder(entry, out_.content_folder);
+        take_place(entry, out_.content_place);
+    }
     void default_kind(const DataEntry& entry);
     void ignore(const DataEntry& entry) {
         for (Placed<std::string>& glob : reader_.texts(entry)) out_.ignore.push_back(std::move(glob.value));
     }
     void output_folder(const DataEntry& entry) { take_folder(entry, out_.output_folder); }
-    void theme(const DataEntry& entry) { take(entry, out_.theme); }
+    void theme(const DataEntry& entry) {
+        take(entry, out_.theme);
+        take_place(entry, out_.theme_place);
+    }
     void slug_style(const DataEntry& entry);
     void pinyin(const DataEntry& entry);
     void page_size(const DataEntry& entry) { take(entry, out_.page_size, 1, most_per_page); }
@@ -80,6 +86,10 @@ class TablesReader {
     }
     void take(const DataEntry& entry, std::int64_t& out, std::int64_t least, std::int64_t most) {
         out = reader_.integer(entry, least, most).value_or(out);
+    }
+    static void take_place(const DataEntry& entry, Place& out) {
+        out.line = entry.value.place.line;
+        out.column = entry.value.place.column;
     }
     void take_folder(const DataEntry& entry, std::string& out);
     void check_folders(const DataNode& root);

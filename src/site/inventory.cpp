@@ -40,7 +40,20 @@ class Listing {
         return files;
     }
 
+    // Whether `folder` is where it seems to be: a link would publish what lies elsewhere.
+    bool is_own_folder(const std::string& folder, const std::string& shown) {
+        const auto target = disk_.canonical(folder);
+        if (target && leads_inside(*target)) return true;
+        report(content_error("symbolic link that leads out of the site", "copy the folder into the site folder",
+                             Place{shown, 0, 0}));
+        return false;
+    }
+
   private:
+    bool leads_inside(const std::string& target) const {
+        return std::ranges::any_of(roots_, [&](const std::string& root) { return lies_inside(target, root); });
+    }
+
     bool stays_inside(const std::string& path, const std::string& shown) {
         const auto target = disk_.canonical(path);
         const Place place{shown, 0, 0};
@@ -48,7 +61,7 @@ class Listing {
             report(content_error("symbolic link to nothing", "remove the link, or restore what it pointed to", place));
             return false;
         }
-        if (std::ranges::none_of(roots_, [&](const std::string& root) { return lies_inside(*target, root); })) {
+        if (!leads_inside(*target)) {
             report(
                 content_error("symbolic link that leads out of the site", "copy the file into the site folder", place));
             return false;
@@ -90,8 +103,7 @@ Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site
     }
     if (!disk.exists(inventory.content_folder)) {
         return fail(content_error(fmt::format("no folder '{}'", configuration.content_folder),
-                                  "make it, or set [content] folder in byline.toml",
-                                  Place{joined(site_folder, "byline.toml"), 0, 0}));
+                                  "make it, or set [content] folder in byline.toml", configuration.content_place));
     }
     Listing listing(disk, roots, inventory.diagnostics);
     TRY(auto content,
@@ -102,7 +114,7 @@ Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site
     for (const auto& [name, list] :
          {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files)}) {
         const std::string folder = joined(site_folder, name);
-        if (!disk.exists(folder)) continue;
+        if (!disk.exists(folder) || !listing.is_own_folder(folder, name)) continue;
         TRY(*list, listing.files_of(folder, std::string(name) + "/", {}));
     }
     return inventory;

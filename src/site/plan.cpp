@@ -53,14 +53,34 @@ class Planner {
   private:
     std::string shown_path(const Work& work) const { return configuration_.content_folder + "/" + work.path; }
 
+    // Where the address of a work is decided: at the key that says so, else its file as a whole.
+    Place place_of(const Work& work) const {
+        const auto& key = work.metadata.path ? work.metadata.path : work.metadata.slug;
+        return Place{shown_path(work), key ? key->line : 0, key ? key->column : 0};
+    }
+
+    // Of a file of the site; what the engine makes comes of the configuration.
+    Place place_of(const std::string& claimant) const {
+        const std::string prefix = configuration_.content_folder + "/";
+        if (claimant.starts_with(prefix)) {
+            const WorkId id = catalog_.find_path(claimant.substr(prefix.size()));
+            return id == no_work ? Place{claimant, 0, 0} : place_of(catalog_.work(id));
+        }
+        return claimant.starts_with("static/") ? Place{claimant, 0, 0} : Place{"byline.toml", 0, 0};
+    }
+
     // Registers an output; two claims of one path are an error at the second.
     bool claim(const std::string& output_path, const std::string& claimant, Place place) {
         const auto [existing, is_new] = plan_.outputs.emplace(output_path, claimant);
         if (is_new) return true;
         // What the engine itself makes has no file to point at: the error stands at the other one.
         const bool is_engines_own = place.file.empty();
-        if (is_engines_own) place.file = existing->second;
-        Error error = content_error(fmt::format("two things with one URL: '/{}' is made by {} too", output_path,
+        if (is_engines_own) place = place_of(existing->second);
+        constexpr std::string_view index = "index.html";
+        const std::string_view address =
+            std::string_view(output_path)
+                .substr(0, output_path.size() - (output_path.ends_with(index) ? index.size() : 0));
+        Error error = content_error(fmt::format("two things with one URL: '/{}' is made by {} too", address,
                                                 is_engines_own ? claimant : existing->second),
                                     "give one of them another `slug`, or rename it", std::move(place));
         plan_.diagnostics.push_back({Severity::Error, std::move(error)});
@@ -110,8 +130,7 @@ class Planner {
             page.work = id;
             page.url_path = work.url_path;
             page.template_name = template_of_work(work);
-            std::string path = shown_path(work);
-            add_page(std::move(page), path, Place{path, 0, 0});
+            add_page(std::move(page), shown_path(work), place_of(work));
         }
     }
 

@@ -42,6 +42,19 @@ class ThemeLoader final : public templating::Loader {
     const Theme& theme_;
 };
 
+// The name of the theme folder that is most like `name`; empty when none is.
+std::string nearest_theme(const disk::Disk& disk, const std::string& site_folder, std::string_view name) {
+    std::vector<Error> failed;
+    const auto entries = disk.list(site_folder + "/themes", failed);
+    if (!entries) return {};
+    std::vector<std::string_view> names{"default"};
+    for (const disk::Entry& entry : *entries) {
+        const std::string_view path = entry.path;
+        if (path.find('/') == std::string_view::npos) names.push_back(path);
+    }
+    return std::string(text::nearest(name, names).value_or(""));
+}
+
 Value merged(const Value& under, const Value& over) {
     ValueMap result;
     if (under.is_map()) {
@@ -72,6 +85,10 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         if (!entries) report(std::move(entries).error());
         for (Error& error : failed) report(std::move(error));
         for (const disk::Entry& entry : entries ? *entries : std::vector<disk::Entry>()) {
+            if (entry.kind == disk::EntryKind::Link) {
+                report(content_error("symbolic link in a theme; links are not followed there",
+                                     "copy the file into the theme", Place{shown + entry.path, 0, 0}));
+            }
             if (entry.kind != disk::EntryKind::File) continue;
             auto bytes = disk.read(folder + "/" + entry.path, most_theme_file_bytes);
             if (!bytes) {
@@ -83,9 +100,11 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
             theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
         }
     } else if (configuration.theme != "default") {
+        const auto near = nearest_theme(disk, site_folder, configuration.theme);
         report(content_error(fmt::format("no theme '{}'", configuration.theme),
-                             fmt::format("make the folder {}, or remove `theme` from [build]", shown),
-                             Place{"byline.toml", 0, 0}));
+                             near.empty() ? fmt::format("make the folder {}, or remove `theme` from [build]", shown)
+                                          : fmt::format("did you mean '{}'?", near),
+                             configuration.theme_place));
     }
 
     const auto read_tables = [&](const std::string& path) {

@@ -123,7 +123,10 @@ Result<std::string> url_path_of(const Work& work, const Configuration& configura
     url = normal_url_path(url);
     if (auto valid = text::valid_output_path(output_path_of(url)); !valid) {
         Error error = std::move(valid).error();
-        error.message = fmt::format("URL '{}' cannot be: {}", url, error.message);
+        const auto& written = work.metadata.path ? work.metadata.path : work.metadata.slug;
+        const std::string_view key = work.metadata.path ? "path" : "slug";
+        error.message = written ? fmt::format("{} '{}' cannot be: {}", key, written->value, error.message)
+                                : fmt::format("address '{}' cannot be: {}", url, error.message);
         error.place = place;
         return fail(std::move(error));
     }
