@@ -51,6 +51,6 @@ install_npm() {
     cmp -s package-lock.json node_modules/.installed-lock.json && return 0
     printf 'installing from npm what package.json pins:\n'
     sed -nE '/"devDependencies"/,/\}/s/^ +"([^"]+)": "([0-9][^"]*)".*/  \1 \2/p' package.json
-    npm ci --no-progress </dev/null
+    npm ci --no-progress </dev/null || return 1
     cp package-lock.json node_modules/.installed-lock.json
 }

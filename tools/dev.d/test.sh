@@ -5,7 +5,6 @@ source tools/install_packages.sh
 export CI=${CI:-}
 
 install_packages build check test asset
-install_npm
 
 results=$PWD/build/test-results
 rm -rf "$results"
@@ -30,6 +29,7 @@ run_ctest() {
         ctest --preset "$1" --timeout 900 --output-junit "$results/$1.junit.xml"
 }
 
+stage 'packages of npm' install_npm || true
 stage 'check' env BYLINE_RESULTS="$results" bash tools/dev.d/check.sh || true
 if stage 'build (release)' configure_and_build release; then stage 'tests (release)' run_ctest release || true; fi
 if stage 'build (ASan and UBSan)' configure_and_build asan; then stage 'tests (ASan and UBSan)' run_ctest asan || true; fi
