@@ -80,7 +80,8 @@ HostScan scan_host(std::string_view text, std::size_t begin, UrlText rule) {
     host.end = i;
     host.has_dot = dots != 0;
     // A host this long is accepted whatever it holds, as GitHub does.
-    host.valid = i > begin && ((!underscore_in_last && !underscore_before_last) || dots > 10);
+    const bool starts_well = i > begin && text[begin] != '.' && text[begin] != '-' && text[begin] != '_';
+    host.valid = starts_well && ((!underscore_in_last && !underscore_before_last) || dots > 10);
     return host;
 }
 

@@ -23,6 +23,12 @@ std::uint32_t find_line_end(std::string_view source, std::uint32_t begin, bool c
     return at;
 }
 
+// A lone pipe holds no cell, and so ends a table.
+bool has_cells(std::string_view row) {
+    while (!row.empty() && is_blank(row.back())) row.remove_suffix(1);
+    return row != "|";
+}
+
 }  // namespace
 
 BlockParser::BlockParser(DocumentBuilder& builder, ReferenceMap& references, ReferenceMap& footnotes)
@@ -109,7 +115,7 @@ void BlockParser::add_text_line() {
     }
     clear_blank_marks();
     if (leaf_ == Leaf::Paragraph && !opened_) return add_line(line_.nonspace());  // lazily or not
-    if (leaf_ == Leaf::Table && all_matched() && !opened_) {
+    if (leaf_ == Leaf::Table && all_matched() && !opened_ && has_cells(line_.text())) {
         return add_table_row(line_.nonspace(), line_.end(), 0);
     }
     close_unmatched(NodeKind::Paragraph);

@@ -24,9 +24,8 @@ class CellSplitter {
     bool next(std::string_view& cell) {
         if (trim(rest_).empty()) return false;
         std::size_t end = 0;
-        while (end < rest_.size() && rest_[end] != '|') {
-            end += rest_[end] == '\\' && end + 1 < rest_.size() && is_ascii_punctuation(rest_[end + 1]) ? 2 : 1;
-        }
+        // Only a pipe can be escaped: the backslash before it counts even when another stands before that.
+        while (end < rest_.size() && rest_[end] != '|') end += rest_.substr(end, 2) == "\\|" ? 2 : 1;
         cell = trim(rest_.substr(0, end));
         rest_.remove_prefix(std::min(end + 1, rest_.size()));
         return true;
