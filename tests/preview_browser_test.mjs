@@ -81,7 +81,7 @@ const overlayText = (page) => page.evaluate(() => document.querySelector('byline
 const mark = (page) => page.evaluate(() => {
   window.markOfThisPage = 'kept';
   document.querySelector('#more').open = true;
-  document.querySelectorAll('main p, p')[60].scrollIntoView();
+  document.querySelectorAll('main p, p')[60].scrollIntoView({ behavior: 'instant' });
   return window.scrollY;
 });
 const assertInPlace = async (page, scroll) => {
