@@ -55,8 +55,10 @@ bool InlineParser::scan_footnote_reference(std::uint32_t& position) {
     return true;
 }
 
-// [[target#fragment|label]], and ![[…]] to embed. [[1]](url) is a link with brackets in its text.
+// [[target#fragment|label]], and ![[…]] to embed. [[1]](url) is a link with brackets in its text,
+// x[[1]] is how programmers index.
 bool InlineParser::scan_wikilink(std::uint32_t& position) {
+    if (position > 0 && is_alphanumeric(text_[position - 1])) return false;
     const std::uint32_t begin = position + 2;
     std::uint32_t end = begin;
     while (end < text_.size() && end - begin <= longest_wikilink && text_[end] != ']' && text_[end] != '[' &&
