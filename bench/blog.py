@@ -84,7 +84,7 @@ def read_corpus(folder):
 
 
 def invent_corpus(words, joint, stop, seed):
-    """Texts of the same shape for a machine that lacks the corpora: headings, paragraphs, lists, code, a table."""
+    """Texts of the same shape for a machine that lacks the corpora: headings, paragraphs, lists, code, links."""
     draw = random.Random(seed)
 
     def sentence():

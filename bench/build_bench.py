@@ -21,14 +21,37 @@ CORPORA = ROOT.parent / "shared/corpora"
 TMPFS = Path("/dev/shm")
 
 
+PEERS = ("hugo", "eleventy")
+
+
+def positive(word):
+    number = int(word.replace(",", ""))
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word} is less than 1")
+    return number
+
+
+def peer_names(words):
+    names = [] if words == "none" else words.split(",")
+    for name in names:
+        if name not in PEERS:
+            raise argparse.ArgumentTypeError(f"there is no peer {name!r}; there are {', '.join(PEERS)}, or none")
+    return names
+
+
+def multiples(words):
+    return [] if words == "none" else [positive(word) for word in words.split(",")]
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench build", description=__doc__)
-    parser.add_argument("--posts", type=int, help="posts of the blog (10,000; 1,000 with --quick)")
-    parser.add_argument("--runs", type=int, help="runs of Byline and the floor; medians are shown (3; 1 with --quick)")
-    parser.add_argument("--peer-runs", type=int, help="runs of each peer (as --runs)")
-    parser.add_argument("--peers", default="hugo,eleventy", help="of hugo,eleventy, or none")
+    parser.add_argument("--posts", type=positive, help="posts of the blog (10,000; 1,000 with --quick)")
+    parser.add_argument("--runs", type=positive, help="runs of Byline and the floor; medians are shown (3; 1 with --quick)")
+    parser.add_argument("--peer-runs", type=positive, help="runs of each peer (as --runs)")
+    parser.add_argument("--peers", type=peer_names, default=list(PEERS), metavar="NAMES", help="hugo, eleventy, or none (all)")
     parser.add_argument("--where", choices=["disk", "tmpfs", "both"], help="where the site stands (both; tmpfs with --quick)")
-    parser.add_argument("--scale", help="multiples of --posts to build too, as in 2,10 (2; none with --quick)")
+    parser.add_argument("--scale", type=multiples, metavar="NUMBERS",
+                        help="multiples of --posts to build too, as in 2,10, or none (2; none with --quick)")
     parser.add_argument("--quick", action="store_true", help="a first look: small, once, in memory, not kept in bench/history")
     parser.add_argument("--name", default="build", help="of the file in bench/history (build)")
     parser.add_argument("--byline", type=Path, default=ROOT / "build/bench/byline", help="the program to measure")
@@ -38,8 +61,8 @@ def arguments():
     options.runs = options.runs or (1 if quick else 3)
     options.peer_runs = options.peer_runs or options.runs
     options.where = options.where or ("tmpfs" if quick else "both")
-    scale = options.scale if options.scale is not None else ("" if quick else "2")
-    options.scale = [int(word) for word in scale.split(",") if word.strip() not in ("", "none")]
+    if options.scale is None:
+        options.scale = [] if quick else [2]
     options.byline = options.byline.resolve()
     return options
 
@@ -49,6 +72,7 @@ class Blog:
 
     def __init__(self, place, posts, all_generators):
         self.posts = posts
+        self.past = 0
         self.folder = Path(tempfile.mkdtemp(prefix="byline-bench-", dir=place))
         # In a process of its own, so that its memory is not counted to the programs that are started from here.
         subprocess.run([sys.executable, "-B", str(HERE / "blog.py"), str(self.folder / "content"), str(posts), str(CORPORA)], check=True)
@@ -65,16 +89,23 @@ class Blog:
         os.sync()  # what was written before is not written back during this run
         return measure(generator.command(self.folder), generator.folder(self.folder), generator.output(self.folder))
 
+    def set_aside(self, path):
+        """Takes a folder away without deleting a file: for half a minute ext4 searches past the inodes of what was
+        deleted, and would charge the next run for it."""
+        if path.exists():
+            self.past += 1
+            path.rename(self.folder / f"past-{self.past}")
+
     def build_clean(self, generator):
-        generator.remove_output(self.folder)
+        for path in generator.made(self.folder):
+            self.set_aside(path)
         return self.build(generator)
 
     def write_floor(self, program, byline):
         target = self.folder / "floor"
-        shutil.rmtree(target, ignore_errors=True)
+        self.set_aside(target)
         os.sync()
         said = subprocess.run([str(program), str(byline.output(self.folder)), str(target), "2"], capture_output=True, text=True, check=True)
-        shutil.rmtree(target)
         wall, cpu, files, size = said.stdout.split()
         return Measurement(float(wall), float(cpu), 0, int(files), int(size), int(files))
 
@@ -103,7 +134,7 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.byline = generators.Byline(options.byline)
-        self.peers, absent = generators.installed_peers(options.peers.split(","))
+        self.peers, absent = generators.installed_peers(options.peers)
         self.floor_program = compiled_floor()
         names = ", ".join(f"{peer.name} {peer.version()}" for peer in self.peers) or "no peer"
         self.text = (f"# {options.posts:,} posts, {datetime.date.today()}\n\n{tables.machine()}. Byline {self.byline.version()}"
@@ -141,17 +172,22 @@ class Bench:
 
     def measure_rebuilds(self, blog, clean):
         results = []
+
+        def add(generator, what, runs, change=lambda number: None):
+            taken = []
+            for number in range(runs):
+                change(number)
+                taken.append(self.run(generator, blog.build))
+            results.append((generator.name, what, median_of(taken), clean[generator.name].wall_s))
+            return results[-1][2]
+
         for generator in [self.byline] + self.peers:
             runs = 1 if generator in self.peers else self.options.runs
-            changes = [("nothing", lambda _: None), ("one body", blog.edit_body),
-                       ("one template", lambda number, generator=generator: blog.edit_template(generator, number))]
-            self.run(generator, blog.build)  # so that a build that keeps something has kept it
-            for what, change in changes:
-                taken = []
-                for number in range(runs):
-                    change(number)
-                    taken.append(self.run(generator, blog.build))
-                results.append((generator.name, what, median_of(taken), clean[generator.name].wall_s))
+            nothing = add(generator, "nothing", runs)
+            if nothing.written > nothing.files / 2:
+                continue  # it makes everything again whatever changed
+            add(generator, "one body", runs, blog.edit_body)
+            add(generator, "one template", runs, lambda number, generator=generator: blog.edit_template(generator, number))
         return results
 
     def measure_place(self, place):

@@ -21,8 +21,9 @@ class Generator:
     def key(self):
         return re.sub(r"\W+", "-", self.name.lower())
 
-    def remove_output(self, blog):
-        shutil.rmtree(self.output(blog), ignore_errors=True)
+    def made(self, blog):
+        """The folders that must not be there before a clean build."""
+        return [self.output(blog)]
 
     def folder(self, blog):
         return blog
@@ -36,7 +37,9 @@ class Byline(Generator):
         self.program = program
 
     def version(self):
-        return "from this checkout"
+        """The commit that the checkout stands at; the program may hold changes that are not committed."""
+        said = subprocess.run(["git", "-C", str(HERE), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+        return f"at commit {said.stdout.strip()}" if said.returncode == 0 else "from this folder"
 
     def set_up(self, blog):
         shutil.copy(HERE / "byline/byline.toml", blog)
@@ -45,9 +48,8 @@ class Byline(Generator):
     def command(self, blog):
         return [str(self.program), "build", str(self.folder(blog)), "--output", str(self.output(blog))]
 
-    def remove_output(self, blog):
-        super().remove_output(blog)
-        shutil.rmtree(self.folder(blog) / ".byline", ignore_errors=True)
+    def made(self, blog):
+        return [self.output(blog), self.folder(blog) / ".byline"]
 
 
 class BylineFull(Byline):
