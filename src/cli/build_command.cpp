@@ -1,6 +1,7 @@
 #include "cli/build_command.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,26 @@ void print_summary(const publish::BuildReport& report, const std::string& output
     print(text);
 }
 
+// Written into the folders that it is made from, a site would be its own content at the next build.
+Result<void> check_output(const std::string& site, const std::string& output,
+                          const site::Configuration& configuration) {
+    std::error_code code;
+    const std::string target = std::filesystem::weakly_canonical(output, code).string();
+    const auto lies_inside = [](const std::string& path, const std::string& folder) {
+        return path == folder || path.starts_with(folder.ends_with('/') ? folder : folder + "/");
+    };
+    const auto source_of = [&](const std::string& name) {
+        return std::filesystem::weakly_canonical(inside(site, name), code).string();
+    };
+    const std::string content = source_of(configuration.content_folder);
+    bool is_wrong = lies_inside(content, target) || lies_inside(source_of("."), target);
+    for (const std::string& folder : {content, source_of("static"), source_of("_data"), source_of("themes")})
+        is_wrong = is_wrong || lies_inside(target, folder);
+    if (!is_wrong) return {};
+    return fail(usage_error(fmt::format("the output folder '{}' is where the site's own files are", output),
+                            "write the site to a folder of its own, such as public"));
+}
+
 }  // namespace
 
 int run_build(const BuildCommand& command) {
@@ -43,6 +64,8 @@ int run_build(const BuildCommand& command) {
     const std::string output = command.output.empty()
                                    ? inside(command.site.folder, configuration->configuration.output_folder)
                                    : command.output;
+    if (auto safe = check_output(command.site.folder, output, configuration->configuration); !safe)
+        return report_failure(safe.error(), style, disk, command.as_json);
     auto sink = publish::FolderOutput::open(disk, output, command.site.folder + "/.byline");
     if (!sink) return report_failure(sink.error(), style, disk, command.as_json);
     publish::BuildReport report;

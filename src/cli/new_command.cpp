@@ -15,6 +15,7 @@
 #include "text/nearest.hpp"
 #include "text/slug.hpp"
 #include "text/unicode.hpp"
+#include "text/url.hpp"
 #include "text/utf8.hpp"
 
 namespace byline::cli {
@@ -36,6 +37,13 @@ std::string yaml_quoted(std::string_view text) {
         else
             quoted += c == '\n' ? ' ' : c;
     }
+    return quoted + "'";
+}
+
+// A word for the shell, whatever it holds.
+std::string shell_quoted(std::string_view word) {
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return quoted + "'";
 }
 
@@ -96,15 +104,21 @@ std::vector<NewFile> site_files(const std::string& folder, const std::string& la
 
 Result<std::string> make_site(const NewCommand& command, disk::Disk& disk) {
     const std::string language = command.language.empty() ? environment_language() : command.language;
+    if (command.name.empty())
+        return fail(usage_error("the folder's name is empty", "for example: byline new site notebook"));
     if (disk.exists(command.name)) {
         std::error_code code;
+        if (!std::filesystem::is_directory(command.name, code))
+            return fail(usage_error(fmt::format("{} is a file", command.name), "choose a new folder"));
         if (!std::filesystem::is_empty(command.name, code) || code) {
             return fail(
                 usage_error(fmt::format("{} is there already and not empty", command.name), "choose a new folder"));
         }
     }
     CHECK(write_files(disk, site_files(command.name, language, current_time())));
-    return fmt::format("{0}: a site with one article and one page.\n\n  cd {0}\n  byline preview\n", command.name);
+    const bool needs_quotes = command.name.find_first_of(" '\"$&;()*?#\\") != std::string::npos;
+    return fmt::format("{0}: a site with one article and one page.\n\n  cd {1}\n  byline preview\n", command.name,
+                       needs_quotes ? shell_quoted(command.name) : command.name);
 }
 
 std::string front_matter(const NewCommand& command, site::Kind kind, const text::Timestamp& now) {
@@ -133,9 +147,13 @@ Result<std::string> make_work(const NewCommand& command, site::Kind kind, disk::
                                 fmt::format("add [languages.{}] to byline.toml", language)));
     }
     const text::Slugger slugger(configuration.slug_style, configuration.pinyin);
-    const std::string slug = command.slug.empty() ? slugger.slug(command.name) : command.slug;
-    if (slug.empty())
+    if (command.name.find_first_not_of(" \t\r\n") == std::string::npos)
         return fail(usage_error("the title is empty", "for example: byline new article \"What I learnt\""));
+    const std::string slug = command.slug.empty() ? slugger.slug(command.name) : command.slug;
+    if (!text::valid_output_path(slug) || slug.find('/') != std::string::npos) {
+        return fail(usage_error(fmt::format("'{}' cannot be a slug", slug),
+                                "it is one part of the address, such as what-i-learnt: no slashes, no '..'"));
+    }
     const std::string suffix = language == configuration.language ? ".md" : "." + language + ".md";
     std::string folder = inside(command.site_folder, configuration.content_folder);
     if (kind != site::Kind::Page) folder += "/" + std::string(site::folder_of(kind));

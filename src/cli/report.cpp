@@ -109,7 +109,12 @@ std::string format_error(const Error& error, Severity severity, const ReportStyl
                                painted("^", "1;31", style.colour));
         }
     }
-    for (const Note& note : error.notes) {
+    constexpr std::size_t most_notes = 8;  // templates that include each other come here two hundred deep
+    const std::size_t left_out = error.notes.size() > most_notes ? error.notes.size() - most_notes : 0;
+    for (std::size_t i = 0; i < error.notes.size(); ++i) {
+        const Note& note = error.notes[i];
+        if (left_out > 0 && i == most_notes / 2) out += fmt::format("  … {} more …\n", left_out);
+        if (left_out > 0 && i >= most_notes / 2 && i < most_notes / 2 + left_out) continue;
         out += fmt::format("  {}: {}\n", printable(note.message), printable(place_text(note.place)));
     }
     if (!error.remedy.empty())

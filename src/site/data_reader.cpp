@@ -42,6 +42,11 @@ void DataReader::report(DataPlace place, std::string message, std::string remedy
     report(content_error(std::move(message), std::move(remedy), {std::string(path_), place.line, place.column}));
 }
 
+void DataReader::warn(DataPlace place, std::string message, std::string remedy) {
+    report(place, std::move(message), std::move(remedy));
+    diagnostics_.back().severity = Severity::Warning;
+}
+
 void DataReader::wrong_type(const DataEntry& entry, std::string_view expected, std::string remedy) {
     std::string message = quoted(entry.key) + " is ";
     message.append(described(entry.value)).append(", not ").append(expected);

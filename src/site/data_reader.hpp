@@ -42,6 +42,7 @@ class DataReader {
 
     void report(DataPlace place, std::string message, std::string remedy);
     void report(Error error);
+    void warn(DataPlace place, std::string message, std::string remedy);
     void wrong_type(const DataEntry& entry, std::string_view expected, std::string remedy);
     // `where` names the table in messages ("[author]"), empty for the top.
     void unknown_key(const DataEntry& entry, std::string_view where, std::span<const std::string_view> known);

@@ -79,7 +79,10 @@ class KeyReader {
         if (!metadata_.updated) metadata_.updated = timestamp(entry);
     }
     void publish_at(const DataEntry& entry) { metadata_.publish_at = timestamp(entry); }
-    void expires(const DataEntry& entry) { metadata_.expires = timestamp(entry); }
+    void expires(const DataEntry& entry) {
+        metadata_.expires = timestamp(entry);
+        expires_place_ = entry.value.place;
+    }
     void draft(const DataEntry& entry) { metadata_.draft = reader_.boolean(entry).value_or(false); }
     void language(const DataEntry& entry) { metadata_.language = reader_.placed_text(entry); }
     void slug(const DataEntry& entry) { metadata_.slug = reader_.placed_text(entry); }
@@ -130,6 +133,7 @@ class KeyReader {
     DataReader& reader_;
     Metadata& metadata_;
     ValueMap extra_;
+    DataPlace expires_place_;
 };
 
 // In the order of the documentation; several names of one key stand together.
@@ -180,6 +184,11 @@ bool KeyReader::is_taxonomy(std::string_view name) const {
 void KeyReader::read(const DataNode& root) {
     for (const DataEntry& entry : root.entries) read_entry(entry);
     place_terms_in_order();
+    const auto& begins = metadata_.publish_at ? metadata_.publish_at : metadata_.date;
+    if (metadata_.expires && begins && metadata_.expires->seconds < begins->seconds) {
+        reader_.warn(expires_place_, "'expires' lies before the work's date, so that it is never shown",
+                     "correct one of the two");
+    }
     metadata_.extra = Value::map(std::move(extra_));
 }
 
