@@ -24,6 +24,7 @@
 #include "site/theme.hpp"
 #include "site/work_url.hpp"
 #include "templating/value_map.hpp"
+#include "text/url.hpp"
 
 namespace byline::publish {
 namespace {
@@ -60,15 +61,38 @@ class Builder {
     BuildReport run() && {
         auto stopped = build_all();
         if (!stopped) add(Severity::Error, std::move(stopped).error());
-        std::ranges::stable_sort(report_.diagnostics, {}, [](const Diagnostic& d) {
-            return std::tuple(std::string_view(d.error.place.file), d.error.place.line, d.error.place.column);
-        });
+        tidy(report_.diagnostics);
         return std::move(report_);
     }
 
   private:
     void add(Severity severity, Error error) { report_.diagnostics.push_back({severity, std::move(error)}); }
     void add_all(Diagnostics found) { std::ranges::move(found, std::back_inserter(report_.diagnostics)); }
+    static bool has_earlier_notes(const Error& a, const Error& b) {
+        return std::ranges::lexicographical_compare(a.notes, b.notes, {}, &Note::place, &Note::place);
+    }
+
+    // By file and line, each fault once though many pages show it, with files named from the site folder.
+    void tidy(Diagnostics& diagnostics) const {
+        const std::string prefix = options_.site_folder + "/";
+        const auto shorten = [&](Place& place) {
+            if (place.file.starts_with(prefix)) place.file.erase(0, prefix.size());
+        };
+        for (Diagnostic& diagnostic : diagnostics) {
+            shorten(diagnostic.error.place);
+            for (Note& note : diagnostic.error.notes) shorten(note.place);
+        }
+        std::ranges::stable_sort(diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
+            const auto order = std::tie(a.error.place, a.error.message) <=> std::tie(b.error.place, b.error.message);
+            // Of the same fault on several pages the first page's report stays, whichever thread was first.
+            return order != 0 ? order < 0 : has_earlier_notes(a.error, b.error);
+        });
+        const auto repeated = std::ranges::unique(diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
+            return a.error.place == b.error.place && a.error.message == b.error.message;
+        });
+        diagnostics.erase(repeated.begin(), repeated.end());
+    }
+
     bool has_errors() const {
         return options_.warnings_stop ? !report_.diagnostics.empty() : report_.count(Severity::Error) > 0;
     }
@@ -77,7 +101,12 @@ class Builder {
     Result<void> build_all() {
         TRY(site::ConfigurationReading reading, load_configuration(options_.site_folder, disk_));
         add_all(std::move(reading.diagnostics));
+        if (reading.is_readable == site::Readable::No) return {};  // by defaults, every file would seem wrong
         site::Configuration configuration = std::move(reading.configuration);
+        if (!options_.base_url.empty() && !text::is_web_url(options_.base_url)) {
+            return fail(usage_error(fmt::format("'{}' is not the address of a site", options_.base_url),
+                                    "write it as https://example.org/ or https://example.org/blog/"));
+        }
         if (!options_.base_url.empty()) configuration.base_url = options_.base_url;
 
         progress_.phase("list", 0);
@@ -104,7 +133,7 @@ class Builder {
         progress_.phase("check", 0);
         add_all(check_links(publication, options_.threads));
         compile_templates(publication);
-        if (has_errors()) return {};
+        if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
         CHECK(render_all(publication));
         if (has_errors() || sink_ == nullptr) return {};
         progress_.phase("write", 0);
@@ -142,20 +171,20 @@ class Builder {
             auto bytes = disk_.read(inventory.content_folder + "/" + path, most_source_bytes);
             if (bytes) {
                 composed[i] = site::compose({path, std::move(*bytes)}, composition);
-                if (composed[i].work && is_shown(*composed[i].work)) documents.keep(i, std::move(composed[i].document));
-                composed[i].document = markdown::Document();
             } else {
                 Error error = std::move(bytes).error();
                 error.place.file = composition.content_prefix + path;
-                composed[i].diagnostics.push_back({Severity::Error, std::move(error)});
+                composed[i] = site::compose_unread(path, std::move(error), composition);
             }
+            if (!composed[i].work) composed[i].work = std::move(composed[i].stand_in);
+            if (is_shown(*composed[i].work)) documents.keep(i, std::move(composed[i].document));
+            composed[i].document = markdown::Document();
             progress_.advance();
         });
         std::vector<site::Work> works;
         works.reserve(sources.size());
         for (std::size_t i = 0; i < sources.size(); ++i) {
             add_all(std::move(composed[i].diagnostics));
-            if (!composed[i].work) continue;
             if (!is_shown(*composed[i].work)) {
                 ++report_.hidden;
                 continue;
@@ -207,15 +236,30 @@ class Builder {
         return {};
     }
 
+    // A file that cannot be read is one fault among others; one that cannot be written stops the build.
+    Result<void> copy(const site::CopiedFile& file) {
+        constexpr std::int64_t nothing = 0;  // whether it opens is all that a check needs to know
+        Result<void> copied;
+        if (sink_ != nullptr) {
+            copied = sink_->copy(file);
+        } else if (auto opened = disk_.read(file.disk_path, nothing); !opened) {
+            if (opened.error().code == ErrorCode::System) copied = fail(std::move(opened).error());
+        }
+        if (copied || copied.error().place.file != file.disk_path) return copied;
+        const std::scoped_lock lock(fault_mutex_);
+        render_faults_.push_back({Severity::Error, std::move(copied).error()});
+        return {};
+    }
+
     Result<void> render_all(const Publication& publication) {
         const site::Plan& plan = publication.plan();
         progress_.phase("render", plan.pages.size() + plan.copies.size());
         CHECK(run_all(plan.pages.size(), [&](std::size_t i) { return render_page(publication, plan.pages[i]); }));
         add_all(publication.bodies().take_diagnostics());
+        if (has_errors()) sink_ = nullptr;
+        CHECK(run_all(plan.copies.size(), [&](std::size_t i) { return copy(plan.copies[i]); }));
         add_all(std::exchange(render_faults_, {}));
         if (has_errors()) return {};
-        CHECK(run_all(plan.copies.size(),
-                      [&](std::size_t i) { return sink_ == nullptr ? Result<void>() : sink_->copy(plan.copies[i]); }));
         return write_others(publication);
     }
 
@@ -239,16 +283,16 @@ class Builder {
 
     // A fault in a template shows on many pages: it is told once, with the first page that showed it.
     void record_fault(const Publication& publication, const site::Page& page, Error error) {
-        const std::scoped_lock lock(fault_mutex_);
-        const auto same = std::ranges::find_if(render_faults_, [&](const Diagnostic& d) {
-            return d.error.place == error.place && d.error.message == error.message;
-        });
-        if (same != render_faults_.end()) return;
         const std::string shown = page.work == site::no_work ? page.url_path
                                                              : publication.configuration().content_folder + "/" +
                                                                    publication.catalog().work(page.work).path;
         error.notes.push_back({"while rendering", Place{shown, 0, 0}});
-        render_faults_.push_back({Severity::Error, std::move(error)});
+        const std::scoped_lock lock(fault_mutex_);
+        const auto same = std::ranges::find_if(render_faults_, [&](const Diagnostic& d) {
+            return d.error.place == error.place && d.error.message == error.message;
+        });
+        if (same == render_faults_.end()) return render_faults_.push_back({Severity::Error, std::move(error)});
+        if (has_earlier_notes(error, same->error)) same->error = std::move(error);
     }
 
     // What the engine itself makes: redirects, the theme's assets, sitemap, robots.txt, OPML.
@@ -289,8 +333,11 @@ Result<site::ConfigurationReading> load_configuration(const std::string& site_fo
     constexpr std::int64_t most_configuration_bytes = 1 << 20;
     const std::string path = configuration_path(site_folder);
     if (!disk.exists(path)) {
-        return fail(content_error("no byline.toml here", "go to the folder of a site, or make one: byline new site DIR",
-                                  Place{path, 0, 0}));
+        constexpr std::string_view remedy = "go to the folder of a site, or make one: byline new site DIR";
+        if (!disk.exists(site_folder))
+            return fail(usage_error(fmt::format("there is no folder '{}'", site_folder), std::string(remedy)));
+        const std::string where = site_folder == "." ? "this folder" : fmt::format("'{}'", site_folder);
+        return fail(usage_error(fmt::format("{} is not a site: it has no byline.toml", where), std::string(remedy)));
     }
     TRY(const std::string bytes, disk.read(path, most_configuration_bytes));
     return site::read_configuration(bytes, "byline.toml");
