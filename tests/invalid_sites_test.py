@@ -8,7 +8,8 @@
     NAME/setup.sh       runs inside the copy first: links, permissions, bytes that git would not keep
     NAME/unprivileged   when there: root runs byline as nobody, for whom permissions mean something
 
-A build that fails must leave the last good output as it was: a sentinel in public/ proves it.
+A build that fails must leave the last good output as it was: a sentinel in public/ proves it, and once more a site
+that is built, broken, and compared byte for byte.
 `invalid_sites_test.py PROGRAM --write` writes expected.txt and exit_code from what the program says now.
 """
 
@@ -70,6 +71,52 @@ def run_case(case, program, counts, write):
             counts.check(kept, f"{case.name}: the last good output is no longer there")
 
 
+def bytes_below(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def check_last_good_output(cases, program, counts):
+    """Built well once, then with the files of each broken site laid over it: the output must not change by a byte."""
+    with tempfile.TemporaryDirectory(prefix="byline-invalid-") as name:
+        site = Path(name, "site")
+        (site / "content/articles").mkdir(parents=True)
+        configuration = 'title = "Kept"\nbase_url = "https://example.org/"\n'
+        (site / "byline.toml").write_text(configuration, encoding="utf-8")
+        (site / "content/articles/kept.md").write_text("# 留下来\n\nKept.\n", encoding="utf-8")
+        code, _, said = blackbox.run([program, "build"], site)
+        counts.equal(code, 0, f"the good site builds; it said:\n{said}")
+        good = bytes_below(site / "public")
+        counts.check("articles/kept/index.html" in good, "the good site has its page")
+        for case in cases:
+            is_wrong = (case / "exit_code").read_text().strip() == "1" and not (case / "setup.sh").exists()
+            if not is_wrong or (case / "command").exists() or not (case / "site/content").exists():
+                continue
+            broken = Path(name, case.name)
+            shutil.copytree(site, broken)
+            shutil.copytree(case / "site", broken, dirs_exist_ok=True)
+            code, _, said = blackbox.run([program, "build"], broken)
+            counts.equal(code, 1, f"{case.name} over a good site: exit code; it said:\n{said}")
+            counts.check(bytes_below(broken / "public") == good, f"{case.name} over a good site: public/ has changed")
+
+
+def check_full_disk(program, counts):
+    """A bound on the size of files stands in for a full disk: the write fails midway, with a reason, and harms nothing."""
+    with tempfile.TemporaryDirectory(prefix="byline-invalid-") as name:
+        site = Path(name)
+        (site / "content").mkdir()
+        (site / "byline.toml").write_text('title = "Full"\nbase_url = "https://example.org/"\n', encoding="utf-8")
+        (site / "content/a.md").write_text("# A\n", encoding="utf-8")
+        counts.equal(blackbox.run([program, "build"], site)[0], 0, "full disk: the first build")
+        good = bytes_below(site / "public")
+        (site / "content/a.md").write_text("# A\n\n" + "word " * 4000, encoding="utf-8")
+        bounded = ["sh", "-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" build", program]
+        code, _, said = blackbox.run(bounded, site)
+        counts.equal(code, 3, f"full disk: exit code; it said:\n{said}")
+        counts.check("cannot write: File too large" in said, "full disk: the message says why", said)
+        counts.check(bytes_below(site / "public") == good, "full disk: public/ has changed")
+        counts.equal(blackbox.run([program, "build"], site)[0], 0, "full disk: the build after it")
+
+
 def main():
     counts = blackbox.Counts("invalid_sites")
     program = blackbox.program()
@@ -77,6 +124,8 @@ def main():
     counts.check(bool(cases), "fixtures/invalid_sites is empty")
     for case in cases:
         run_case(case, program, counts, "--write" in sys.argv)
+    check_last_good_output(cases, program, counts)
+    check_full_disk(program, counts)
     counts.finish()
 
 

@@ -14,6 +14,7 @@
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
 #include "cli/terminal.hpp"
+#include "text/nearest.hpp"
 
 namespace byline::cli {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 using Runner = std::function<int()>;
 
 void add_site_options(CLI::App& command, SiteOptions& options) {
-    command.add_option("-s,--site", options.folder, "The site's folder (with byline.toml)")->capture_default_str();
+    command.add_option("FOLDER", options.folder, "The site's folder, with byline.toml")->capture_default_str();
     command.add_option("--base-url", options.base_url, "Address of the site, instead of the configured one");
     command.add_option("-j,--threads", options.threads, "Threads to use; 0: one a core")->capture_default_str();
 }
@@ -97,6 +98,23 @@ void add_markdown_command(CLI::App& app, Runner& run) {
     sub->callback([command, &run] { run = [command] { return run_markdown(*command); }; });
 }
 
+// Null when there is none of that name.
+CLI::App* command_named(CLI::App& app, const std::string& name) {
+    for (CLI::App* command : app.get_subcommands({})) {
+        if (command->get_name() == name) return command;
+    }
+    return nullptr;
+}
+
+// What the first word was probably meant to be; empty when it is a command, or like none.
+std::string nearest_command(CLI::App& app, int count, char** words) {
+    if (count < 2 || command_named(app, words[1]) != nullptr) return {};
+    std::vector<std::string> names;
+    for (CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    return std::string(text::nearest(words[1], views).value_or(""));
+}
+
 }  // namespace
 
 int run_command_line(int count, char** words) {
@@ -118,14 +136,18 @@ int run_command_line(int count, char** words) {
         "  byline new article \"What I learnt today\"\n"
         "  byline preview\n\n"
         "Exit codes: 0 done, 1 faults in the site, 2 wrong usage, 3 the machine (disk, permissions).");
+    const std::string overview = app.help();  // before parsing: afterwards it is the help of the chosen command
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
+        if (const std::string near = nearest_command(app, count, words); !near.empty() && code != 0) {
+            print_error("Did you mean 'byline " + near + "'?\n");
+        }
         return code == 0 ? exit_success : exit_usage;
     }
     if (help->parsed() && !topic.empty()) {
-        if (CLI::App* named = app.get_subcommand_no_throw(topic)) {
+        if (CLI::App* named = command_named(app, topic)) {
             print(named->help());
             return exit_success;
         }
@@ -133,7 +155,7 @@ int run_command_line(int count, char** words) {
         return exit_usage;
     }
     if (chosen) return chosen();
-    print(app.help());
+    print(overview);
     return exit_success;
 }
 

@@ -48,7 +48,8 @@ class HtmlRenderer {
     void enter_list(NodeIndex node);
     void enter_item(NodeIndex node);
     void write_checkbox(TaskState state);
-    void enter_paragraph(NodeIndex node);
+    [[nodiscard]] Walk enter_paragraph(NodeIndex node);
+    [[nodiscard]] bool write_block_embed(NodeIndex paragraph);
     void enter_heading(NodeIndex node);
     void enter_alert(NodeIndex node);
     void enter_table_cell(NodeIndex node);

@@ -9,19 +9,27 @@ namespace byline::markdown {
 
 namespace {
 
+// Marks that Chinese and Western text share: full-width beside Chinese.
+bool is_shared_mark(char32_t c) {
+    return c == 0x2018 || c == 0x2019 || c == 0x201c || c == 0x201d || c == 0x2014 || c == 0x2026 || c == 0xb7;
+}
+
 // Between two wide characters, or beside full-width punctuation, a line break in the source is no space.
 bool joins_lines(std::string_view before, std::string_view after) {
     if (before.empty() || after.empty()) return false;
     std::size_t position = before.size();
-    const std::uint8_t left = unicode_class(decode_backward(before, position));
+    const char32_t last = decode_backward(before, position);
     position = 0;
-    const std::uint8_t right = unicode_class(decode_forward(after, position));
+    const char32_t first = decode_forward(after, position);
+    const std::uint8_t left = unicode_class(last);
+    const std::uint8_t right = unicode_class(first);
     const auto wide = [](std::uint8_t bits) {
         return (bits & unicode_bits::cjk) != 0 && (bits & unicode_bits::hangul) == 0;
     };
     const auto wide_punctuation = [&](std::uint8_t bits) {
         return wide(bits) && (bits & unicode_bits::punctuation) != 0;
     };
+    if ((wide(left) && is_shared_mark(first)) || (is_shared_mark(last) && wide(right))) return true;
     return (wide(left) && wide(right)) || wide_punctuation(left) || wide_punctuation(right);
 }
 

@@ -18,7 +18,7 @@ HtmlRenderer::Walk HtmlRenderer::enter_block(NodeIndex node) {
     const NodeRecord& record = document_.record(node);
     switch (record.kind) {
         case NodeKind::Document: break;
-        case NodeKind::Paragraph: enter_paragraph(node); break;
+        case NodeKind::Paragraph: return enter_paragraph(node);
         case NodeKind::Heading: enter_heading(node); break;
         case NodeKind::BlockQuote:
             start_line();
@@ -129,16 +129,29 @@ void HtmlRenderer::write_checkbox(TaskState state) {
                                      : "<input type=\"checkbox\" disabled=\"\" /> ";
 }
 
-void HtmlRenderer::enter_paragraph(NodeIndex node) {
+// An embed that is all of its paragraph stands in its place, when what the host gives for it is a block.
+bool HtmlRenderer::write_block_embed(NodeIndex paragraph) {
+    const Node only = view(paragraph).first_child();
+    if (!only || only.kind() != NodeKind::Embed || only.next_sibling()) return false;
+    const auto html = host_.embed(only.destination(), only.fragment(), only.label(), position(only.index()));
+    if (!html || !html->view().starts_with("<div")) return false;
+    start_line();
+    out_ += html->view();
+    return true;
+}
+
+HtmlRenderer::Walk HtmlRenderer::enter_paragraph(NodeIndex node) {
+    if (write_block_embed(node)) return Walk::Skip;
     if (!is_tight(node)) {
         start_line();
         out_ += "<p>";
     }
-    if (document_.dialect() != Dialect::Byline) return;
+    if (document_.dialect() != Dialect::Byline) return Walk::Descend;
     const NodeRecord& parent = document_.record(document_.record(node).parent);
     if (parent.kind == NodeKind::Item && parent.detail != 0 && parent.first_child == node) {
         write_checkbox(static_cast<TaskState>(parent.detail));
     }
+    return Walk::Descend;
 }
 
 void HtmlRenderer::enter_heading(NodeIndex node) {

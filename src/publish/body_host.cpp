@@ -163,6 +163,14 @@ std::optional<text::SafeHtml> BodyHost::embed(std::string_view target, std::stri
     return text::SafeHtml::vouch(std::move(html));
 }
 
+std::string BodyHost::alert_title(markdown::AlertKind kind) {
+    constexpr std::array<std::string_view, 5> keys = {"alert_note", "alert_tip", "alert_important", "alert_warning",
+                                                      "alert_caution"};
+    const std::string_view key = keys[static_cast<std::size_t>(kind)];
+    const std::string phrase = publication_.phrase(key, publication_.catalog().work(id_).language);
+    return phrase == key ? markdown::Host::alert_title(kind) : phrase;
+}
+
 std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall& call) {
     const std::string component = fmt::format("components/{}.html", call.name);
     if (publication_.theme().find(component) == nullptr) return std::nullopt;

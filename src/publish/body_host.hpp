@@ -25,6 +25,7 @@ class BodyHost final : public markdown::Host {
                                                       std::string_view label, markdown::Position position) override;
     [[nodiscard]] std::optional<text::SafeHtml> embed(std::string_view target, std::string_view fragment,
                                                       std::string_view label, markdown::Position position) override;
+    [[nodiscard]] std::string alert_title(markdown::AlertKind kind) override;
     [[nodiscard]] std::optional<text::SafeHtml> directive(const markdown::DirectiveCall& call) override;
 
   private:

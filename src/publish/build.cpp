@@ -129,7 +129,8 @@ class Builder {
         add_all(std::move(plan.diagnostics));
         report_.pages = plan.pages.size();
 
-        const Publication publication({configuration, catalog, plan, theme.theme, std::move(data), documents});
+        const Publication publication(
+            {configuration, catalog, plan, theme.theme, std::move(data), documents, options_.now});
         progress_.phase("check", 0);
         add_all(check_links(publication, options_.threads));
         compile_templates(publication);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -19,11 +20,42 @@ namespace {
 
 using markdown::ReferenceKind;
 
+// Of a file in the same folder, or of an address.
+std::optional<std::string> nearest_path(const Publication& publication, const site::Work& from, std::string_view path) {
+    const std::string decoded = text::percent_decode(path).value_or(std::string(path));
+    const bool is_file = decoded.ends_with(".md") && !decoded.starts_with('/');
+    const auto folder_of = [](std::string_view file) { return file.substr(0, file.rfind('/') + 1); };
+    const std::string base = is_file ? text::resolve("/" + from.path, decoded).substr(1) : decoded;
+    std::vector<std::string_view> paths;
+    for (const site::Work& work : publication.catalog().works()) {
+        const std::string_view own = is_file ? work.path : work.url_path;
+        if (!is_file || folder_of(own) == folder_of(base)) paths.push_back(own);
+    }
+    const auto near = text::nearest(base, paths);
+    if (!near) return std::nullopt;
+    if (!is_file) return fmt::format("did you mean '{}'?", *near);
+    return fmt::format("did you mean '{}{}'?", folder_of(decoded), near->substr(folder_of(*near).size()));
+}
+
+std::optional<std::string> nearest_title(const Publication& publication, std::string_view name) {
+    std::vector<std::string_view> titles;
+    for (const site::Work& work : publication.catalog().works()) titles.emplace_back(work.title);
+    const auto near = text::nearest(name, titles);
+    if (!near) return std::nullopt;
+    return fmt::format("did you mean [[{}]]?", *near);
+}
+
+// A fault, and how to look for what was meant: that costs a walk over all works, so only the first faults get it.
+struct LinkFault {
+    Diagnostic diagnostic;
+    std::function<std::optional<std::string>()> suggestion;  // the remedy instead; may be empty
+};
+
 class LinkCheck {
   public:
     LinkCheck(const Publication& publication, const site::Work& work) : publication_(publication), work_(work) {}
 
-    Diagnostics run() && {
+    std::vector<LinkFault> run() && {
         if (const auto& cover = work_.metadata.cover; cover && !text::is_external(cover->value)) {
             check_file({ReferenceKind::Image, cover->value, {}, cover->line, cover->column}, "picture");
         }
@@ -41,10 +73,12 @@ class LinkCheck {
     }
 
   private:
-    void warn(const site::InternalReference& reference, std::string message, std::string remedy) {
+    void warn(const site::InternalReference& reference, std::string message, std::string remedy,
+              std::function<std::optional<std::string>()> suggestion = {}) {
         const std::string file = publication_.configuration().content_folder + "/" + work_.path;
-        found_.push_back({Severity::Warning, content_error(std::move(message), std::move(remedy),
-                                                           Place{file, reference.line, reference.column})});
+        found_.push_back({{Severity::Warning, content_error(std::move(message), std::move(remedy),
+                                                            Place{file, reference.line, reference.column})},
+                          std::move(suggestion)});
     }
 
     void check_wikilink(const site::InternalReference& reference) {
@@ -53,10 +87,11 @@ class LinkCheck {
                                         ? publication_.catalog().find_path(work_.path)
                                         : publication_.catalog().find_named(reference.destination, work_.language);
         if (target == site::no_work) {
-            const auto near = nearest_title(reference.destination);
             warn(reference, fmt::format("wikilink to '{}', which no work is called", reference.destination),
-                 near ? fmt::format("did you mean [[{}]]?", *near)
-                      : "write it by the title, slug or file name of a work, or make that work");
+                 "write it by the title, slug or file name of a work, or make that work",
+                 [publication = &publication_, name = &reference.destination] {
+                     return nearest_title(*publication, *name);
+                 });
             return;
         }
         if (reference.fragment.empty()) return;
@@ -73,9 +108,10 @@ class LinkCheck {
         const site::WorkId target = publication_.catalog().resolve_link(work_, destination);
         if (target == site::no_work) {
             if (leads_somewhere(path)) return;
-            const auto near = nearest_path(path);
             warn(reference, fmt::format("link to '{}', which this site does not have", destination),
-                 near ? fmt::format("did you mean '{}'?", *near) : "correct the path, or make what it names");
+                 "correct the path, or make what it names", [publication = &publication_, work = &work_, path] {
+                     return nearest_path(*publication, *work, path);
+                 });
             return;
         }
         if (hash == std::string_view::npos || hash + 1 == destination.size()) return;
@@ -120,44 +156,31 @@ class LinkCheck {
         return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
     }
 
-    // Of a file in the same folder, or of an address.
-    std::optional<std::string> nearest_path(std::string_view path) const {
-        const std::string decoded = text::percent_decode(path).value_or(std::string(path));
-        const bool is_file = decoded.ends_with(".md") && !decoded.starts_with('/');
-        const auto folder_of = [](std::string_view file) { return file.substr(0, file.rfind('/') + 1); };
-        const std::string base = is_file ? text::resolve("/" + work_.path, decoded).substr(1) : decoded;
-        std::vector<std::string_view> paths;
-        for (const site::Work& work : publication_.catalog().works()) {
-            const std::string_view own = is_file ? work.path : work.url_path;
-            if (!is_file || folder_of(own) == folder_of(base)) paths.push_back(own);
-        }
-        const auto near = text::nearest(base, paths);
-        if (!near) return std::nullopt;
-        if (!is_file) return std::string(*near);
-        return std::string(folder_of(decoded)) + std::string(near->substr(folder_of(*near).size()));
-    }
-
-    std::optional<std::string> nearest_title(std::string_view name) const {
-        std::vector<std::string_view> titles;
-        for (const site::Work& work : publication_.catalog().works()) titles.emplace_back(work.title);
-        const auto near = text::nearest(name, titles);
-        return near ? std::optional<std::string>(*near) : std::nullopt;
-    }
-
     const Publication& publication_;
     const site::Work& work_;
-    Diagnostics found_;
+    std::vector<LinkFault> found_;
 };
 
 }  // namespace
 
 Diagnostics check_links(const Publication& publication, std::size_t threads) {
     const auto works = publication.catalog().works();
-    std::vector<Diagnostics> by_work(works.size());
+    std::vector<std::vector<LinkFault>> by_work(works.size());
     parallel::for_each_index(works.size(), threads,
                              [&](std::size_t i, std::size_t) { by_work[i] = LinkCheck(publication, works[i]).run(); });
+    // The first faults, as many as keep this a small part of a build.
+    constexpr std::size_t most_comparisons = 200'000;
+    std::size_t suggestions_left = std::min<std::size_t>(100, most_comparisons / (works.size() + 1));
     Diagnostics all;
-    for (Diagnostics& found : by_work) std::ranges::move(found, std::back_inserter(all));
+    for (std::vector<LinkFault>& found : by_work) {
+        for (LinkFault& fault : found) {
+            if (fault.suggestion && suggestions_left > 0) {
+                --suggestions_left;
+                if (auto remedy = fault.suggestion()) fault.diagnostic.error.remedy = std::move(*remedy);
+            }
+            all.push_back(std::move(fault.diagnostic));
+        }
+    }
     return all;
 }
 

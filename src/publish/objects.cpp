@@ -87,7 +87,7 @@ WorkObject::WorkObject(const Publication& publication, site::WorkId id)
 }
 
 std::span<const std::string_view> WorkObject::names() const {
-    static constexpr std::array<std::string_view, 43> names = {"title",         "url",
+    static constexpr std::array<std::string_view, 45> names = {"title",         "url",
                                                                "permalink",     "kind",
                                                                "language",      "date",
                                                                "updated",       "summary",
@@ -108,7 +108,8 @@ std::span<const std::string_view> WorkObject::names() const {
                                                                "backlinks",     "slug",
                                                                "key",           "characters",
                                                                "expires",       "publish_at",
-                                                               "weight"};
+                                                               "weight",        "upcoming",
+                                                               "has_summary"};
     return names;
 }
 
@@ -138,6 +139,8 @@ Value WorkObject::get(std::string_view name) const {
 Value WorkObject::get_text(std::string_view name) const {
     const site::Work& work = publication_.catalog().work(id_);
     const site::Metadata& metadata = work.metadata;
+    if (name == "upcoming") return Value::boolean(work.date && work.date->seconds > publication_.now().seconds);
+    if (name == "has_summary") return Value::boolean(!metadata.summary.empty());
     if (name == "draft") return Value::boolean(work.visibility == site::Visibility::Draft);
     if (name == "featured") return text_value(metadata.featured);
     if (name == "canonical") return text_value(metadata.canonical);

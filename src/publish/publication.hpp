@@ -59,6 +59,7 @@ class Publication {
         const site::Theme& theme;
         templating::Value data;  // map by file name
         BodySource& body_source;
+        text::Timestamp now;  // tells what is still to come
     };
 
     explicit Publication(Parts parts);
@@ -71,6 +72,7 @@ class Publication {
     [[nodiscard]] const site::Plan& plan() const { return parts_.plan; }
     [[nodiscard]] const site::Theme& theme() const { return parts_.theme; }
     [[nodiscard]] const templating::Value& data() const { return parts_.data; }
+    [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }
     [[nodiscard]] templating::Environment& environment() const { return *environment_; }
     [[nodiscard]] Bodies& bodies() const { return *bodies_; }

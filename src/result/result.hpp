@@ -16,15 +16,18 @@ struct Failure {
     Error error;
 };
 
-[[nodiscard]] inline Failure fail(Error error) { return Failure{std::move(error)}; }
+[[nodiscard]] inline Failure fail(Error error) {
+    return Failure{std::move(error)};
+}
 
 template <typename T>
 class [[nodiscard]] Result {
   public:
     using value_type = T;
 
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}                    // NOLINT(google-explicit-constructor)
-    Result(Failure failure) : state_(std::in_place_index<1>, std::move(failure.error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Failure failure)
+        : state_(std::in_place_index<1>, std::move(failure.error)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool has_value() const { return state_.index() == 0; }
     explicit operator bool() const { return has_value(); }
@@ -76,11 +79,11 @@ class [[nodiscard]] Result<void> {
 // A declaring form on purpose: GCC 12 leaks in statement expressions.
 #define BYLINE_JOIN_(a, b) a##b
 #define BYLINE_JOIN(a, b) BYLINE_JOIN_(a, b)
-#define BYLINE_TRY_(temporary, declaration, ...)                          \
-    auto temporary = (__VA_ARGS__);                                       \
+#define BYLINE_TRY_(temporary, declaration, ...)                         \
+    auto temporary = (__VA_ARGS__);                                      \
     if (!temporary) return ::byline::fail(std::move(temporary).error()); \
     declaration = std::move(temporary).value() /* NOLINT(bugprone-macro-parentheses) */
 #define TRY(declaration, ...) BYLINE_TRY_(BYLINE_JOIN(try_result_, __LINE__), declaration, __VA_ARGS__)
-#define BYLINE_CHECK_(temporary, ...)  \
+#define BYLINE_CHECK_(temporary, ...) \
     if (auto temporary = (__VA_ARGS__); !temporary) return ::byline::fail(std::move(temporary).error())
 #define CHECK(...) BYLINE_CHECK_(BYLINE_JOIN(check_result_, __LINE__), __VA_ARGS__)

@@ -48,7 +48,7 @@ std::span<const WorkId> Catalog::backlinks(WorkId id) const {
 }
 
 std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
-    constexpr std::size_t reach = 24;  // to either side in a term's list: about two pages of it
+    constexpr std::size_t reach = 12;  // to either side in a term's list: about one page of it
     const LanguageIndex& index = language(works_[id].language);
     std::vector<std::pair<WorkId, double>> scores;
     for (const TermPosition position : terms_of(id)) {
@@ -71,14 +71,12 @@ std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
         const std::int64_t second = works_[b].date ? works_[b].date->seconds : INT64_MIN;
         return first != second ? first > second : a < b;
     };
-    std::sort(totals.begin(), totals.end(), [&](const auto& a, const auto& b) {
+    const auto wanted = totals.begin() + static_cast<std::ptrdiff_t>(std::min(most, totals.size()));
+    std::partial_sort(totals.begin(), wanted, totals.end(), [&](const auto& a, const auto& b) {
         return a.first != b.first ? a.first < b.first : newest_first(a.second, b.second);
     });
     std::vector<WorkId> nearest;
-    for (const auto& [score, work] : totals) {
-        if (nearest.size() == most) break;
-        nearest.push_back(work);
-    }
+    for (auto total = totals.begin(); total != wanted; ++total) nearest.push_back(total->second);
     return nearest;
 }
 

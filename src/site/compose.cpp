@@ -206,7 +206,8 @@ Composed compose(SourceFile file, const Composition& composition) {
     if (work.slug.empty()) work.slug = composition.slugger.slug(work.title);
     auto url = url_path_of(work, configuration, displayed);
     // A date that was written, but wrongly, is told already.
-    const bool is_told = !work.date && has_error(result.diagnostics);
+    const bool is_told =
+        !work.date && has_error(result.diagnostics) && !url && url.error().message.starts_with("no date");
     if (!url && !is_told) add_error(result.diagnostics, std::move(url).error());
     work.url_path = url ? std::move(*url) : normal_url_path(work.key);
     describe(work, result.document, configuration);

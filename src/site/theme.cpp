@@ -55,13 +55,18 @@ std::string nearest_theme(const disk::Disk& disk, const std::string& site_folder
     return std::string(text::nearest(name, names).value_or(""));
 }
 
+// Both maps in one; where both have a map under a key, these are merged in turn.
 Value merged(const Value& under, const Value& over) {
     ValueMap result;
     if (under.is_map()) {
         for (const auto& [key, value] : under.as_map()) result.set(key, value);
     }
     if (over.is_map()) {
-        for (const auto& [key, value] : over.as_map()) result.set(key, value);
+        for (const auto& [key, value] : over.as_map()) {
+            const Value* existing = result.find(key);
+            const bool are_maps = existing != nullptr && existing->is_map() && value.is_map();
+            result.set(key, are_maps ? merged(*existing, value) : value);
+        }
     }
     return Value::map(std::move(result));
 }
