@@ -18,6 +18,7 @@
 #include "server/file_watcher.hpp"
 #include "server/preview_server.hpp"
 #include "text/digest.hpp"
+#include "text/url.hpp"
 
 namespace byline::cli {
 namespace {
@@ -85,10 +86,10 @@ class Preview {
             return;
         }
         PreviewState state = PreviewState::of(output.files());
-        server::ChangedPages changed = state.changes_since(last_);
+        const server::ChangedPages changed = state.changes_since(last_);
         const std::size_t count = changed.paths.size();
         last_ = state;
-        server_->publish_snapshot(std::make_shared<const server::Snapshot>(std::move(state.pages)), std::move(changed));
+        server_->publish_snapshot(std::make_shared<const server::Snapshot>(std::move(state.pages)), changed);
         const auto took = std::chrono::steady_clock::now() - started;
         print(fmt::format("{} pages of {} works, {} files changed, {}\n", report.pages, report.works, count,
                           shown_duration(took)));
@@ -136,6 +137,11 @@ int run_preview(const PreviewCommand& command) {
                             .warnings_as = Severity::Warning};
     const auto configuration = publish::load_configuration(command.site.folder, disk);
     if (!configuration) return report_failure(configuration.error(), style, disk, false);
+    if (!command.site.base_url.empty() && !text::is_web_url(command.site.base_url)) {
+        return report_failure(usage_error(fmt::format("'{}' is not the address of a site", command.site.base_url),
+                                          "write it as https://example.org/ or https://example.org/blog/"),
+                              style, disk, false);
+    }
     const std::string base_url =
         command.site.base_url.empty() ? configuration->configuration.base_url : build_options(command.site).base_url;
     Preview preview(command, publish::SiteUrls(base_url).base_path());
