@@ -32,7 +32,7 @@ void MemoryDisk::put(const std::string& path, std::string bytes) {
     files_.insert_or_assign(normal(path), std::move(bytes));
 }
 
-void MemoryDisk::link(const std::string& path, std::string target) {
+void MemoryDisk::link(const std::string& path, const std::string& target) {
     const std::scoped_lock lock(mutex_);
     links_.insert_or_assign(normal(path), normal(target));
 }

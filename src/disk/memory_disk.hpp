@@ -24,7 +24,7 @@ class MemoryDisk final : public Disk {
     // Puts a file there, and the folders above it; not counted.
     void put(const std::string& path, std::string bytes);
     // Makes a symbolic link to a path; not counted.
-    void link(const std::string& path, std::string target);
+    void link(const std::string& path, const std::string& target);
     // From now on reading or writing `path` fails as `message`.
     void break_path(const std::string& path, std::string message);
     // After this many more writes the disk is full.

@@ -87,10 +87,11 @@ class Builder {
             // Of the same fault on several pages the first page's report stays, whichever thread was first.
             return order != 0 ? order < 0 : has_earlier_notes(a.error, b.error);
         });
-        const auto repeated = std::ranges::unique(diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
-            return a.error.place == b.error.place && a.error.message == b.error.message;
-        });
-        diagnostics.erase(repeated.begin(), repeated.end());
+        const auto repeated =
+            std::unique(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+                return a.error.place == b.error.place && a.error.message == b.error.message;
+            });
+        diagnostics.erase(repeated, diagnostics.end());
     }
 
     bool has_errors() const {
@@ -212,7 +213,7 @@ class Builder {
         }
     }
 
-    Result<void> put(std::string path, std::string bytes) {
+    Result<void> put(const std::string& path, std::string bytes) {
         return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(bytes));
     }
 
@@ -306,8 +307,7 @@ class Builder {
         for (const auto& [name, asset] : publication.assets()) CHECK(put(asset.output_path, asset.file->bytes));
         const auto is_ours = [&](const std::string& path) { return plan.outputs.at(path) == "the engine"; };
         if (is_ours("sitemap.xml")) {
-            for (NamedOutput& file : sitemap(publication))
-                CHECK(put(std::move(file.output_path), std::move(file.bytes)));
+            for (NamedOutput& file : sitemap(publication)) CHECK(put(file.output_path, std::move(file.bytes)));
         }
         if (is_ours("robots.txt")) CHECK(put("robots.txt", robots_txt(publication)));
         if (is_ours("feeds.opml")) CHECK(put("feeds.opml", opml(publication)));

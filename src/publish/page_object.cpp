@@ -10,7 +10,6 @@
 namespace byline::publish {
 
 using templating::Value;
-using templating::ValueMap;
 
 std::span<const std::string_view> PageObject::names() const {
     static constexpr std::array<std::string_view, 20> names = {

@@ -16,7 +16,6 @@ namespace byline::publish {
 namespace {
 
 using templating::Value;
-using templating::ValueMap;
 
 // The engine's own words, for themes that have no phrase of that name.
 std::string_view built_in_phrase(std::string_view key, std::string_view language) {

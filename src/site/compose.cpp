@@ -206,10 +206,11 @@ Composed compose(SourceFile file, const Composition& composition) {
     if (work.slug.empty()) work.slug = composition.slugger.slug(work.title);
     auto url = url_path_of(work, configuration, displayed);
     // A date that was written, but wrongly, is told already.
-    const bool is_told =
-        !work.date && has_error(result.diagnostics) && !url && url.error().message.starts_with("no date");
-    if (!url && !is_told) add_error(result.diagnostics, std::move(url).error());
-    work.url_path = url ? std::move(*url) : normal_url_path(work.key);
+    work.url_path = url ? *url : normal_url_path(work.key);
+    if (!url) {
+        const bool is_told = !work.date && has_error(result.diagnostics) && url.error().message.starts_with("no date");
+        if (!is_told) add_error(result.diagnostics, std::move(url).error());
+    }
     describe(work, result.document, configuration);
     collect_links(work, result.document);
     (has_error(result.diagnostics) ? result.stand_in : result.work) = std::move(work);

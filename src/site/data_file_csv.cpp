@@ -99,7 +99,7 @@ class CsvReader {
         return fault(start, "the column '" + std::string(*twice) + "' stands twice", "give each column its own name");
     }
 
-    [[nodiscard]] Failure fault(std::size_t offset, std::string message, std::string remedy) const {
+    [[nodiscard]] Failure fault(std::size_t offset, const std::string& message, std::string remedy) const {
         return fail(content_error("bad CSV: " + message, std::move(remedy),
                                   text::place_of(bytes_, offset, std::string(path_))));
     }

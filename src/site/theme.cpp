@@ -86,10 +86,11 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         fmt::format("{}/themes/{}", site_folder.empty() ? "." : site_folder, configuration.theme);
     if (disk.exists(folder)) {
         std::vector<Error> failed;
-        auto entries = disk.list(folder, failed);
-        if (!entries) report(std::move(entries).error());
+        auto listed = disk.list(folder, failed);
+        const std::vector<disk::Entry> entries = listed ? *listed : std::vector<disk::Entry>();
+        if (!listed) report(std::move(listed).error());
         for (Error& error : failed) report(std::move(error));
-        for (const disk::Entry& entry : entries ? *entries : std::vector<disk::Entry>()) {
+        for (const disk::Entry& entry : entries) {
             if (entry.kind == disk::EntryKind::Link) {
                 report(content_error("symbolic link in a theme; links are not followed there",
                                      "copy the file into the theme", Place{shown + entry.path, 0, 0}));

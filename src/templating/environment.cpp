@@ -38,11 +38,11 @@ void Environment::add_test(std::string name, Signature signature, std::function<
                                       RegisteredTest{std::move(name), std::move(signature), std::move(test)});
 }
 
-void Environment::add_function(std::string name, Signature signature, HostFunction function) {
+void Environment::add_function(const std::string& name, Signature signature, HostFunction function) {
     registry_->set_global(name, Value::function(name, std::move(signature), std::move(function)));
 }
 
-void Environment::add_global(std::string name, Value value) {
+void Environment::add_global(const std::string& name, Value value) {
     registry_->set_global(name, std::move(value));
 }
 

@@ -54,8 +54,8 @@ class Environment {
     // A name that exists is replaced.
     void add_filter(std::string name, Signature signature, HostFunction filter);
     void add_test(std::string name, Signature signature, std::function<Result<bool>(Call&)> test);
-    void add_function(std::string name, Signature signature, HostFunction function);
-    void add_global(std::string name, Value value);
+    void add_function(const std::string& name, Signature signature, HostFunction function);
+    void add_global(const std::string& name, Value value);
 
     // Compiled once, then from memory. The error has the place and, for an unknown name, the nearest.
     [[nodiscard]] Result<const Template*> get(std::string_view name);

@@ -144,7 +144,8 @@ CivilTime to_civil(const Timestamp& timestamp) {
 
 Timestamp from_civil(const CivilTime& civil, std::int32_t offset_seconds) {
     const std::int64_t days = days_from_civil(civil.year, civil.month, civil.day);
-    const std::int64_t local = days * seconds_per_day + civil.hour * 3600 + civil.minute * 60 + civil.second;
+    const std::int64_t local =
+        days * seconds_per_day + std::int64_t{civil.hour} * 3600 + std::int64_t{civil.minute} * 60 + civil.second;
     return {.seconds = local - offset_seconds, .offset_seconds = offset_seconds, .date_only = false};
 }
 
