@@ -101,7 +101,7 @@ def check_headers(wanted):
             continue
         module = header.parent.name
         own = [source for source in flags if Path(source).parent == Path("src", module) and not source.endswith(NOT_TIDIED)]
-        chosen = flags[own[0]] if own else ["-std=c++20", "-Isrc"]
+        chosen = [*(flags[own[0]] if own else ["-std=c++20", "-Isrc"]), '-DBYLINE_ROOT="."']  # what tests are built with
         alone = folder / f"{module}_{header.stem}.cpp"
         text = f'#include "{module}/{header.name}"\n#include "{module}/{header.name}"\n'
         if not alone.exists() or alone.read_text(encoding="utf-8") != text:
