@@ -16,6 +16,10 @@ function(byline_global_options)
     add_compile_options(-fsanitize=${BYLINE_SANITIZE} -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${BYLINE_SANITIZE})
   endif()
+  if(BYLINE_FUZZERS)
+    # The libraries count what they cover too: without it the fuzzers search blindly.
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
   find_program(BYLINE_CCACHE ccache)
   if(BYLINE_CCACHE)
     # Objects are the same wherever the project lies, so one cache serves every clone.
