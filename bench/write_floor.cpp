@@ -1,13 +1,9 @@
-// Writes files of the same paths and sizes as those of a folder, and nothing else: the least that any generator must do.
+// Writes files of the same paths and sizes as those of a folder, and nothing else: the least that any generator must
+// do.
 //
 //   write_floor FOLDER NEW_FOLDER THREADS
 //
 // Prints wall seconds, CPU seconds, files and bytes of the writing; listing the folder is not counted.
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -18,6 +14,11 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 

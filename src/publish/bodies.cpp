@@ -12,7 +12,11 @@ namespace byline::publish {
 using templating::Value;
 
 Bodies::Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep)
-    : publication_(publication), source_(source), keep_(std::move(keep)), kept_(keep_.size()) {}
+    : publication_(publication),
+      source_(source),
+      keep_(std::move(keep)),
+      kept_(keep_.size()),
+      kept_absolute_(keep_.size()) {}
 
 Value Bodies::get(site::WorkId id) {
     if (keep_[id]) {
@@ -24,6 +28,18 @@ Value Bodies::get(site::WorkId id) {
     ++rendered_;
     if (keep_[id]) kept_[id] = body;
     return body;
+}
+
+std::shared_ptr<const std::string> Bodies::get_absolute(site::WorkId id) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (kept_absolute_[id]) return kept_absolute_[id];
+    }
+    auto absolute =
+        std::make_shared<const std::string>(publication_.urls().with_absolute_links(get(id).as_string_view()));
+    const std::scoped_lock lock(mutex_);
+    if (keep_[id]) kept_absolute_[id] = absolute;
+    return absolute;
 }
 
 std::string Bodies::render(site::WorkId id, std::vector<site::WorkId> chain) {

@@ -37,6 +37,8 @@ class Bodies {
 
     // The body as safe HTML; on an error that is recorded, empty.
     [[nodiscard]] templating::Value get(site::WorkId id);
+    // The same with absolute links, as feeds need it; as text, not as a template's value.
+    [[nodiscard]] std::shared_ptr<const std::string> get_absolute(site::WorkId id);
     // The same for an embed; `chain` holds the works it is being embedded into.
     [[nodiscard]] std::string render(site::WorkId id, std::vector<site::WorkId> chain);
     // The address of a picture that the front matter or a body of `id` names.
@@ -54,6 +56,7 @@ class Bodies {
     std::vector<bool> keep_;
     std::mutex mutex_;  // guards what follows
     std::vector<templating::Value> kept_;
+    std::vector<std::shared_ptr<const std::string>> kept_absolute_;
     Diagnostics diagnostics_;
     std::uint64_t rendered_ = 0;
 };

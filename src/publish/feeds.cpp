@@ -1,6 +1,7 @@
 #include "publish/feeds.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 
 #include <fmt/format.h>
@@ -53,9 +54,9 @@ FeedView feed_view(const Publication& publication, const site::Page& page) {
 }
 
 // The whole text with absolute links, or the summary, as configured.
-std::string content_of(const Publication& publication, site::WorkId id) {
-    if (!publication.configuration().feeds.full) return publication.catalog().work(id).summary;
-    return publication.urls().with_absolute_links(publication.bodies().get(id).as_string_view());
+std::shared_ptr<const std::string> content_of(const Publication& publication, site::WorkId id) {
+    if (publication.configuration().feeds.full) return publication.bodies().get_absolute(id);
+    return std::make_shared<const std::string>(publication.catalog().work(id).summary);
 }
 
 void xml_element(std::string& out, std::string_view name, std::string_view text) {
@@ -114,7 +115,7 @@ std::string atom_feed(const Publication& publication, const site::Page& page) {
         }
         xml_element(out, "summary", work.description);
         out += "<content type=\"html\">";
-        text::append_escaped_xml(out, content_of(publication, id));
+        text::append_escaped_xml(out, *content_of(publication, id));
         out += "</content>\n</entry>\n";
     }
     return out + "</feed>\n";
@@ -151,7 +152,7 @@ std::string rss_feed(const Publication& publication, const site::Page& page) {
         for (const std::string_view term : term_names(publication, id)) xml_element(out, "category", term);
         xml_element(out, "description", work.description);
         out += "<content:encoded>";
-        text::append_escaped_xml(out, content_of(publication, id));
+        text::append_escaped_xml(out, *content_of(publication, id));
         out += "</content:encoded>\n</item>\n";
     }
     return out + "</channel>\n</rss>\n";
@@ -172,7 +173,7 @@ std::string json_feed(const Publication& publication, const site::Page& page) {
         const site::Work& work = publication.catalog().work(id);
         const std::string url = urls.absolute(work.url_path);
         json.begin_object().key("id").value(url).key("url").value(url).key("title").value(work.title);
-        json.text_if_any("summary", work.description).key("content_html").value(content_of(publication, id));
+        json.text_if_any("summary", work.description).key("content_html").value(*content_of(publication, id));
         if (work.date) json.key("date_published").value(text::format_rfc3339(*work.date));
         if (work.updated) json.key("date_modified").value(text::format_rfc3339(*work.updated));
         json.key("language").value(work.language);

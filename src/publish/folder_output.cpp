@@ -1,6 +1,5 @@
 #include "publish/folder_output.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace byline::publish {
@@ -39,17 +38,17 @@ Result<void> FolderOutput::put(const std::string& output_path, std::string bytes
     const auto last = before_.find(output_path);
     const bool is_same = last != before_.end() && last->second.digest == fact.digest &&
                          last->second.size == fact.size && disk_.exists(output_folder_ + "/" + output_path);
-    if (!is_same) CHECK(disk_.create(staging_folder_ + "/" + output_path, bytes));
-    const std::scoped_lock lock(mutex_);
-    after_.emplace(output_path, fact);
-    report_.bytes += fact.size;
-    if (is_same) {
-        ++report_.unchanged;
-    } else {
-        ++report_.written;
+    std::size_t number = 0;
+    {
+        const std::scoped_lock lock(mutex_);
+        after_.emplace(output_path, fact);
+        report_.bytes += fact.size;
+        ++(is_same ? report_.unchanged : report_.written);
+        if (is_same) return {};
+        number = staged_.size();
         staged_.push_back(output_path);
     }
-    return {};
+    return disk_.create(staged_path(output_path, number), bytes);
 }
 
 Result<void> FolderOutput::copy(const site::CopiedFile& file) {
@@ -57,11 +56,14 @@ Result<void> FolderOutput::copy(const site::CopiedFile& file) {
     return put(file.output_path, std::move(bytes));
 }
 
+std::string FolderOutput::staged_path(const std::string& output_path, std::size_t number) const {
+    return staging_folder_ + "/" + (is_fresh_ ? output_path : std::to_string(number));
+}
+
 Result<void> FolderOutput::move_into_place() {
     if (is_fresh_ && !staged_.empty() && disk_.rename(staging_folder_, output_folder_)) return {};
-    std::ranges::sort(staged_);
-    for (const std::string& path : staged_) {
-        CHECK(disk_.rename(staging_folder_ + "/" + path, output_folder_ + "/" + path));
+    for (std::size_t number = 0; number < staged_.size(); ++number) {
+        CHECK(disk_.rename(staged_path(staged_[number], number), output_folder_ + "/" + staged_[number]));
     }
     return {};
 }

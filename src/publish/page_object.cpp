@@ -103,16 +103,19 @@ Value PageObject::pager() const {
     const auto href = [&](std::uint32_t number) {
         return Value::string(publication_.urls().href(page_.numbered_url_path(number)));
     };
-    // The first, the last, and those near this one; 0 stands for a gap.
+    // The first, the last, and those near this one.
     std::vector<Value> pages;
-    constexpr std::uint32_t nearby = 2;
-    for (std::uint32_t number = 1; number <= page_.count; ++number) {
-        const bool is_near = number + nearby >= page_.number && number <= page_.number + nearby;
-        if (!is_near && number != 1 && number != page_.count) continue;
+    const auto add = [&](std::uint32_t number) {
         pages.push_back(Value::map({{"number", Value::integer(number)},
                                     {"url", href(number)},
                                     {"current", Value::boolean(number == page_.number)}}));
-    }
+    };
+    constexpr std::uint32_t nearby = 2;
+    const std::uint32_t first_near = page_.number > nearby + 1 ? page_.number - nearby : 1;
+    const std::uint32_t last_near = std::min(page_.count, page_.number + nearby);
+    if (first_near > 1) add(1);
+    for (std::uint32_t number = first_near; number <= last_near; ++number) add(number);
+    if (last_near < page_.count) add(page_.count);
     const bool is_first = page_.number == 1;
     const bool is_last = page_.number == page_.count;
     return Value::map({{"number", Value::integer(page_.number)},

@@ -22,13 +22,13 @@ stage() {
 }
 
 format_is_right() {
-    find src -name '*.[ch]pp' -print0 |
+    find src bench -name '*.[ch]pp' -print0 |
         xargs -0 -r -n 20 -P "$(nproc)" clang-format-14 --dry-run -Werror 2>&1 | grep -E 'error:' && return 1
     return 0
 }
 
 scripts_are_right() {
-    shellcheck -x dev .ci/run tools/tidy_compiler tools/*.sh tools/dev.d/*.sh
+    shellcheck -x dev .ci/run tools/tidy_compiler tools/*.sh tools/dev.d/*.sh bench/*.sh
 }
 
 python_test() { PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "tools/$1" 2>&1 | tail -n 25; }
