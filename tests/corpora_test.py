@@ -48,11 +48,13 @@ def read_front_matter(text):
 
 
 def date_of(keys, path):
-    """The day as its writer gave it: the key `date`, else the beginning of the file name; None when neither is there."""
+    """The day as its writer gave it: the key `date`, else the beginning of Zola's `path` or of the file name; or None."""
     value = keys.get("date")
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.strftime("%Y-%m-%d")
-    named = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", str(value) if value else path.name)
+    in_path = re.search(r"(?:^|/)(\d{4}/\d{2}/\d{2})(?:/|$)", str(keys.get("path", "")))
+    written = str(value) if value else in_path[1] if in_path else path.name
+    named = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", written)
     return f"{int(named[1]):04}-{int(named[2]):02}-{int(named[3]):02}" if named else None
 
 

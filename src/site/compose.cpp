@@ -74,12 +74,19 @@ std::string decide_language(const Work& work, const Configuration& configuration
     return work.source.language.empty() ? configuration.language : work.source.language;
 }
 
-// Zola's posts may have their date in `path = "2025/06/26/Rust-1.88.0"` only.
+// Zola's posts may have their date in `path = "inside/2025/06/26/Rust-1.88.0"` only: year, month and day as segments.
 std::optional<text::Timestamp> date_of_path(std::string_view path, const Configuration& configuration) {
     constexpr std::size_t date_size = 10;
-    if (path.starts_with('/')) path.remove_prefix(1);
-    if (path.size() < date_size || path[4] != '/' || path[7] != '/') return std::nullopt;
-    return text::parse_timestamp(path.substr(0, date_size), configuration.utc_offset_seconds);
+    for (std::size_t at = path.starts_with('/') ? 1 : 0; at + date_size <= path.size(); ++at) {
+        const std::string_view part = path.substr(at, date_size);
+        const bool ends_segment = at + date_size == path.size() || path[at + date_size] == '/';
+        if (part[4] == '/' && part[7] == '/' && ends_segment) {
+            if (auto date = text::parse_timestamp(part, configuration.utc_offset_seconds)) return date;
+        }
+        at = path.find('/', at);  // a date begins a segment
+        if (at == std::string_view::npos) break;
+    }
+    return std::nullopt;
 }
 
 std::string humanised(std::string_view name) {

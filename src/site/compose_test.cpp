@@ -59,6 +59,10 @@ TEST(ComposeTest, TakesDateAndAddressOfZolasPath) {
     ASSERT_TRUE(result.work);
     EXPECT_EQ(result.work->url_path, "/2025/06/26/Rust-1.88.0/");
     EXPECT_EQ(text::format_iso_date(*result.work->date), "2025-06-26");
+    const Composed inside = site.composed("a.md", "+++\npath = \"inside-rust/2019/09/25/x\"\ntitle = \"x\"\n+++\n");
+    EXPECT_EQ(text::format_iso_date(*inside.work->date), "2019-09-25");
+    EXPECT_FALSE(site.composed("a.md", "+++\npath = \"a/2019/99/25/x\"\n+++\n").work->date);
+    EXPECT_FALSE(site.composed("a.md", "+++\npath = \"a12019/09/25/x\"\n+++\n").work->date);
 }
 
 TEST(ComposeTest, FillsPermalinks) {
