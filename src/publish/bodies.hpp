@@ -56,6 +56,7 @@ class Bodies {
     std::vector<bool> keep_;
     std::mutex mutex_;  // guards what follows
     std::vector<templating::Value> kept_;
+    // Shared with the feeds that are being written, on any thread.
     std::vector<std::shared_ptr<const std::string>> kept_absolute_;
     Diagnostics diagnostics_;
     std::uint64_t rendered_ = 0;
