@@ -1,5 +1,6 @@
 #include "publish/folder_output.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace byline::publish {
@@ -38,17 +39,17 @@ Result<void> FolderOutput::put(const std::string& output_path, std::string bytes
     const auto last = before_.find(output_path);
     const bool is_same = last != before_.end() && last->second.digest == fact.digest &&
                          last->second.size == fact.size && disk_.exists(output_folder_ + "/" + output_path);
-    std::size_t number = 0;
+    Staged file{output_path};
     {
         const std::scoped_lock lock(mutex_);
         after_.emplace(output_path, fact);
         report_.bytes += fact.size;
         ++(is_same ? report_.unchanged : report_.written);
         if (is_same) return {};
-        number = staged_.size();
-        staged_.push_back(output_path);
+        file.number = staged_.size();
+        staged_.push_back(file);
     }
-    return disk_.create(staged_path(output_path, number), bytes);
+    return disk_.create(staged_path(file), bytes);
 }
 
 Result<void> FolderOutput::copy(const site::CopiedFile& file) {
@@ -56,14 +57,16 @@ Result<void> FolderOutput::copy(const site::CopiedFile& file) {
     return put(file.output_path, std::move(bytes));
 }
 
-std::string FolderOutput::staged_path(const std::string& output_path, std::size_t number) const {
-    return staging_folder_ + "/" + (is_fresh_ ? output_path : std::to_string(number));
+std::string FolderOutput::staged_path(const Staged& file) const {
+    return staging_folder_ + "/" + (is_fresh_ ? file.output_path : std::to_string(file.number));
 }
 
 Result<void> FolderOutput::move_into_place() {
     if (is_fresh_ && !staged_.empty() && disk_.rename(staging_folder_, output_folder_)) return {};
-    for (std::size_t number = 0; number < staged_.size(); ++number) {
-        CHECK(disk_.rename(staged_path(staged_[number], number), output_folder_ + "/" + staged_[number]));
+    // In the order of paths, whatever order the threads came in: so that a failure is the same each time.
+    std::ranges::sort(staged_, {}, &Staged::output_path);
+    for (const Staged& file : staged_) {
+        CHECK(disk_.rename(staged_path(file), output_folder_ + "/" + file.output_path));
     }
     return {};
 }

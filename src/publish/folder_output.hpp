@@ -28,8 +28,13 @@ class FolderOutput final : public OutputSink {
     FolderOutput(disk::Disk& disk, std::string output_folder, std::string state_folder);
 
     [[nodiscard]] std::string record_path() const { return state_folder_ + "/outputs"; }
+    struct Staged {
+        std::string output_path;
+        std::size_t number = 0;  // in the order of arrival
+    };
+
     // Mirrors the site when that can become the output folder as it is, else a numbered file without folders.
-    [[nodiscard]] std::string staged_path(const std::string& output_path, std::size_t number) const;
+    [[nodiscard]] std::string staged_path(const Staged& file) const;
     [[nodiscard]] Result<void> move_into_place();
     [[nodiscard]] Result<std::uint64_t> remove_stale();
 
@@ -42,7 +47,7 @@ class FolderOutput final : public OutputSink {
 
     std::mutex mutex_;  // guards what follows
     OutputRecord after_;
-    std::vector<std::string> staged_;  // output paths; by position, the names of the staged files of an existing site
+    std::vector<Staged> staged_;
     CommitReport report_;
 };
 
