@@ -11,6 +11,9 @@
 
 namespace byline::disk {
 
+// Names with a leading dot: what tools keep for themselves, or what a web server is asked for (.well-known/).
+enum class DotNames : std::uint8_t { Skip, List };
+
 enum class EntryKind : std::uint8_t { File, Folder, Link, Other };
 
 struct Entry {
@@ -30,9 +33,9 @@ class Disk {
     // The whole file. Errors name the path; a file over `most_bytes` is refused.
     [[nodiscard]] virtual Result<std::string> read(const std::string& path, std::int64_t most_bytes) const = 0;
 
-    // Everything below `folder`, sorted by path, depth first; symbolic links are listed, not followed. Hidden names
-    // (leading dot) are left out. A folder that is not there is an error; an unreadable one below it goes to `failed`.
-    [[nodiscard]] virtual Result<std::vector<Entry>> list(const std::string& folder,
+    // Everything below `folder`, sorted by path; symbolic links are listed, not followed. A folder that is not there is
+    // an error; an unreadable one below it goes to `failed`.
+    [[nodiscard]] virtual Result<std::vector<Entry>> list(const std::string& folder, DotNames dot_names,
                                                           std::vector<Error>& failed) const = 0;
 
     // The absolute path behind every symbolic link, or an error when there is nothing.

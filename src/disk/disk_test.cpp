@@ -74,13 +74,16 @@ TYPED_TEST(DiskTest, ListsInOrderWithoutHiddenNames) {
         ASSERT_TRUE(disk.write(this->at(path), "x"));
     }
     std::vector<Error> failed;
-    const auto entries = disk.list(this->root_.root, failed);
+    const auto entries = disk.list(this->root_.root, DotNames::Skip, failed);
     ASSERT_TRUE(entries);
     std::vector<std::string> paths;
     for (const Entry& entry : *entries) paths.push_back(entry.path + (entry.kind == EntryKind::Folder ? "/" : ""));
     EXPECT_THAT(paths, ::testing::ElementsAre("a/", "a/b/", "a/b/c.md", "a/z.md", "b.md", "文章.md"));
     EXPECT_TRUE(failed.empty());
-    EXPECT_FALSE(disk.list(this->at("no such folder"), failed));
+    const auto all = disk.list(this->root_.root, DotNames::List, failed);
+    ASSERT_TRUE(all);
+    EXPECT_EQ(all->size(), entries->size() + 3);  // .git/, .git/config, a/.swp
+    EXPECT_FALSE(disk.list(this->at("no such folder"), DotNames::Skip, failed));
 }
 
 TYPED_TEST(DiskTest, RenamesFilesAndFolders) {
@@ -116,7 +119,7 @@ TEST(RealDiskTest, LeavesNothingBehindWhenAFileCannotBeWritten) {
     const auto over_a_folder = root.disk.write(root.root + "/a", "x");
     ASSERT_FALSE(over_a_folder);
     std::vector<Error> failed;
-    const auto entries = root.disk.list(root.root, failed);
+    const auto entries = root.disk.list(root.root, DotNames::Skip, failed);
     ASSERT_TRUE(entries);
     EXPECT_EQ(entries->size(), 2U);  // a and a/file, and no unfinished file
 }
@@ -135,7 +138,7 @@ TEST(RealDiskTest, ListsLinksWithoutFollowingThem) {
     ASSERT_TRUE(root.disk.write(root.root + "/a.txt", "x"));
     ASSERT_EQ(::symlink("/etc", (root.root + "/out").c_str()), 0);
     std::vector<Error> failed;
-    const auto entries = root.disk.list(root.root, failed);
+    const auto entries = root.disk.list(root.root, DotNames::Skip, failed);
     ASSERT_TRUE(entries);
     ASSERT_EQ(entries->size(), 2U);
     EXPECT_EQ((*entries)[1].kind, EntryKind::Link);

@@ -84,7 +84,7 @@ bool MemoryDisk::is_folder(const std::string& path) const {
     return below != files_.end() && below->first.starts_with(path + "/");
 }
 
-Result<std::vector<Entry>> MemoryDisk::list(const std::string& folder, std::vector<Error>&) const {
+Result<std::vector<Entry>> MemoryDisk::list(const std::string& folder, DotNames dot_names, std::vector<Error>&) const {
     const std::scoped_lock lock(mutex_);
     const std::string root = normal(folder);
     if (!is_folder(root)) return missing(folder);
@@ -93,7 +93,8 @@ Result<std::vector<Entry>> MemoryDisk::list(const std::string& folder, std::vect
     const auto add = [&](const std::string& path, EntryKind kind, std::int64_t size) {
         if (!path.starts_with(prefix)) return;
         const std::string inside = path.substr(prefix.size());
-        if (inside.starts_with('.') || inside.find("/.") != std::string::npos) return;
+        const bool is_hidden = inside.starts_with('.') || inside.find("/.") != std::string::npos;
+        if (is_hidden && dot_names == DotNames::Skip) return;
         for (auto slash = inside.find('/'); slash != std::string::npos; slash = inside.find('/', slash + 1)) {
             const std::string name = inside.substr(0, slash);
             found.try_emplace(name, Entry{name, EntryKind::Folder, 0, 0});

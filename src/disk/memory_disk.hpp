@@ -35,7 +35,8 @@ class MemoryDisk final : public Disk {
     void forget_counts();
 
     [[nodiscard]] Result<std::string> read(const std::string& path, std::int64_t most_bytes) const override;
-    [[nodiscard]] Result<std::vector<Entry>> list(const std::string& folder, std::vector<Error>& failed) const override;
+    [[nodiscard]] Result<std::vector<Entry>> list(const std::string& folder, DotNames dot_names,
+                                                  std::vector<Error>& failed) const override;
     [[nodiscard]] Result<std::string> canonical(const std::string& path) const override;
     [[nodiscard]] bool exists(const std::string& path) const override;
     [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;

@@ -110,7 +110,7 @@ EntryKind kind_of(mode_t mode) {
 }
 
 Result<void> list_into(const std::string& folder, const std::string& prefix, std::vector<Entry>& found,
-                       std::vector<Error>& failed, int depth) {
+                       DotNames dot_names, std::vector<Error>& failed, int depth) {
     constexpr int deepest = 64;
     if (depth > deepest) {
         failed.push_back(content_error("folders nested more than 64 deep", "flatten the tree", Place{folder, 0, 0}));
@@ -120,7 +120,8 @@ Result<void> list_into(const std::string& folder, const std::string& prefix, std
     if (!stream) return fail(error_of("cannot list folder", folder, errno));
     const std::size_t first = found.size();
     while (const dirent* item = ::readdir(stream.get())) {
-        if (item->d_name[0] == '.') continue;
+        const std::string_view name = item->d_name;
+        if (name == "." || name == ".." || (dot_names == DotNames::Skip && name.starts_with('.'))) continue;
         struct stat status {};
         if (::fstatat(::dirfd(stream.get()), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
         const std::int64_t modified_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
@@ -132,7 +133,7 @@ Result<void> list_into(const std::string& folder, const std::string& prefix, std
     }
     for (const std::string& path : folders) {
         const std::string name = path.substr(prefix.size());
-        if (auto below = list_into(folder + "/" + name, path + "/", found, failed, depth + 1); !below) {
+        if (auto below = list_into(folder + "/" + name, path + "/", found, dot_names, failed, depth + 1); !below) {
             failed.push_back(std::move(below).error());
         }
     }
@@ -165,9 +166,10 @@ Result<std::string> RealDisk::read(const std::string& path, std::int64_t most_by
     return bytes;
 }
 
-Result<std::vector<Entry>> RealDisk::list(const std::string& folder, std::vector<Error>& failed) const {
+Result<std::vector<Entry>> RealDisk::list(const std::string& folder, DotNames dot_names,
+                                          std::vector<Error>& failed) const {
     std::vector<Entry> found;
-    CHECK(list_into(folder, "", found, failed, 0));
+    CHECK(list_into(folder, "", found, dot_names, failed, 0));
     std::sort(found.begin(), found.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
     return found;
 }

@@ -176,6 +176,20 @@ TEST_F(BuildTest, AStaticFileStandsInsteadOfTheEnginesOwn) {
     EXPECT_EQ(file("robots.txt"), "User-agent: *\nDisallow: /private/\n");
 }
 
+TEST_F(BuildTest, CopiesWhatHostsAskForByDotNames) {
+    add("static/.well-known/security.txt", "Contact: me");
+    add("static/.nojekyll", "");
+    add("static/.DS_Store", "litter");
+    add("static/.git/config", "litter");
+    add("static/notes.txt~", "litter");
+    run();
+    EXPECT_EQ(file(".well-known/security.txt"), "Contact: me");
+    EXPECT_TRUE(files_.contains(".nojekyll"));
+    EXPECT_FALSE(files_.contains(".DS_Store"));
+    EXPECT_FALSE(files_.contains(".git/config"));
+    EXPECT_FALSE(files_.contains("notes.txt~"));
+}
+
 TEST_F(BuildTest, PaginatesLists) {
     configure("[pagination]\nsize = 1\n");
     run();

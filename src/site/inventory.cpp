@@ -17,6 +17,14 @@ bool lies_inside(const std::string& path, const std::string& folder) {
     return path == folder || path.starts_with(folder.ends_with('/') ? folder : folder + "/");
 }
 
+// What file managers, editors and version control leave behind; never meant to be published.
+bool is_litter(std::string_view path) {
+    const std::string_view name = path.substr(path.find_last_of('/') + 1);
+    return name == ".DS_Store" || name == ".gitignore" || name == ".gitkeep" || name == ".gitattributes" ||
+           path.starts_with(".git/") || path.find("/.git/") != std::string_view::npos || name.starts_with(".#") ||
+           (name.starts_with('.') && name.ends_with(".swp")) || name.ends_with('~');
+}
+
 class Listing {
   public:
     Listing(const disk::Disk& disk, std::vector<std::string> roots, Diagnostics& diagnostics)
@@ -24,13 +32,15 @@ class Listing {
 
     // The files of `folder`; `shown` stands before their paths in messages.
     Result<std::vector<disk::Entry>> files_of(const std::string& folder, const std::string& shown,
-                                              const std::vector<std::string>& ignored) {
+                                              const std::vector<std::string>& ignored,
+                                              disk::DotNames dot_names = disk::DotNames::Skip) {
         std::vector<Error> failed;
-        TRY(std::vector<disk::Entry> entries, disk_.list(folder, failed));
+        TRY(std::vector<disk::Entry> entries, disk_.list(folder, dot_names, failed));
         for (Error& error : failed) diagnostics_.push_back({Severity::Error, std::move(error)});
         std::vector<disk::Entry> files;
         for (disk::Entry& entry : entries) {
-            if (entry.kind == disk::EntryKind::Folder || is_ignored(entry.path, ignored)) continue;
+            if (entry.kind == disk::EntryKind::Folder || is_ignored(entry.path, ignored) || is_litter(entry.path))
+                continue;
             if (entry.kind == disk::EntryKind::Link && !stays_inside(folder + "/" + entry.path, shown + entry.path)) {
                 continue;
             }
@@ -67,7 +77,7 @@ class Listing {
             return false;
         }
         std::vector<Error> failed;
-        if (disk_.list(*target, failed)) {
+        if (disk_.list(*target, disk::DotNames::Skip, failed)) {
             report(content_error("symbolic link to a folder; only links to files are followed",
                                  "move the folder here, or link to its files", place));
             return false;
@@ -115,7 +125,9 @@ Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site
          {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files)}) {
         const std::string folder = joined(site_folder, name);
         if (!disk.exists(folder) || !listing.is_own_folder(folder, name)) continue;
-        TRY(*list, listing.files_of(folder, std::string(name) + "/", {}));
+        // static/ may hold what web servers and hosts ask for by such names: .well-known/, .nojekyll, .htaccess.
+        const auto dot_names = list == &inventory.statics ? disk::DotNames::List : disk::DotNames::Skip;
+        TRY(*list, listing.files_of(folder, std::string(name) + "/", {}, dot_names));
     }
     return inventory;
 }

@@ -45,7 +45,7 @@ class ThemeLoader final : public templating::Loader {
 // The name of the theme folder that is most like `name`; empty when none is.
 std::string nearest_theme(const disk::Disk& disk, const std::string& site_folder, std::string_view name) {
     std::vector<Error> failed;
-    const auto entries = disk.list(site_folder + "/themes", failed);
+    const auto entries = disk.list(site_folder + "/themes", disk::DotNames::Skip, failed);
     if (!entries) return {};
     std::vector<std::string_view> names{"default"};
     for (const disk::Entry& entry : *entries) {
@@ -86,7 +86,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         fmt::format("{}/themes/{}", site_folder.empty() ? "." : site_folder, configuration.theme);
     if (disk.exists(folder)) {
         std::vector<Error> failed;
-        auto listed = disk.list(folder, failed);
+        auto listed = disk.list(folder, disk::DotNames::Skip, failed);
         const std::vector<disk::Entry> entries = listed ? *listed : std::vector<disk::Entry>();
         if (!listed) report(std::move(listed).error());
         for (Error& error : failed) report(std::move(error));
