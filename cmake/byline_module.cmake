@@ -76,6 +76,8 @@ function(byline_add_module name dependencies)
     find_package(GTest REQUIRED)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE byline_${name} ${test_libraries} GTest::gmock GTest::gtest_main)
+    # What is tested is optimised; the cases themselves need not be, and compile a third faster.
+    target_compile_options(${name}_tests PRIVATE -O0)
     target_compile_definitions(${name}_tests PRIVATE BYLINE_ROOT=".")
     add_test(NAME ${name} COMMAND ${name}_tests WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   endif()
