@@ -42,6 +42,11 @@ void MemoryDisk::break_path(const std::string& path, std::string message) {
     broken_.insert_or_assign(normal(path), std::move(message));
 }
 
+void MemoryDisk::mend_path(const std::string& path) {
+    const std::scoped_lock lock(mutex_);
+    broken_.erase(normal(path));
+}
+
 void MemoryDisk::fill_after(std::uint64_t writes) {
     const std::scoped_lock lock(mutex_);
     writes_left_ = writes;
@@ -150,6 +155,9 @@ Result<void> MemoryDisk::rename(const std::string& from, const std::string& to) 
     ++counts_.renames;
     const std::string source = normal(from);
     const std::string target = normal(to);
+    if (const auto broken = broken_.find(target); broken != broken_.end()) {
+        return fail(system_error(broken->second, "check its owner and permissions (ls -l)", Place{to, 0, 0}));
+    }
     if (const auto file = files_.extract(source); !file.empty()) {
         files_.insert_or_assign(target, file.mapped());
         return {};

@@ -25,8 +25,9 @@ class MemoryDisk final : public Disk {
     void put(const std::string& path, std::string bytes);
     // Makes a symbolic link to a path; not counted.
     void link(const std::string& path, const std::string& target);
-    // From now on reading or writing `path` fails as `message`.
+    // From now on reading, writing or renaming to `path` fails as `message`, until it is mended.
     void break_path(const std::string& path, std::string message);
+    void mend_path(const std::string& path);
     // After this many more writes the disk is full.
     void fill_after(std::uint64_t writes);
 

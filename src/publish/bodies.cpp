@@ -25,7 +25,6 @@ Value Bodies::get(site::WorkId id) {
     }
     Value body = Value::safe(text::SafeHtml::vouch(render(id, {})));
     const std::scoped_lock lock(mutex_);
-    ++rendered_;
     if (keep_[id]) kept_[id] = body;
     return body;
 }

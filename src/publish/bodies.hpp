@@ -47,9 +47,6 @@ class Bodies {
     [[nodiscard]] Diagnostics take_diagnostics();
     void report(Diagnostic diagnostic);
 
-    // How often a body was rendered; for tests and --stats.
-    [[nodiscard]] std::uint64_t rendered_count() const { return rendered_; }
-
   private:
     const Publication& publication_;
     BodySource& source_;
@@ -59,7 +56,6 @@ class Bodies {
     // Shared with the feeds that are being written, on any thread.
     std::vector<std::shared_ptr<const std::string>> kept_absolute_;
     Diagnostics diagnostics_;
-    std::uint64_t rendered_ = 0;
 };
 
 }  // namespace byline::publish

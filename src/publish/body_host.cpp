@@ -25,12 +25,6 @@ std::string_view tail_of(std::string_view destination) {
     return at == std::string_view::npos ? std::string_view() : destination.substr(at);
 }
 
-bool names_picture(std::string_view target) {
-    constexpr std::array<std::string_view, 8> endings = {".png", ".jpg",  ".jpeg", ".gif",
-                                                         ".svg", ".webp", ".avif", ".bmp"};
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
-}
-
 std::string_view form_name(markdown::DirectiveForm form) {
     switch (form) {
         case markdown::DirectiveForm::Text: return "text";
@@ -68,6 +62,12 @@ Error told_at_use(Error error, const markdown::DirectiveCall& call) {
 }
 
 }  // namespace
+
+bool names_picture(std::string_view target) {
+    constexpr std::array<std::string_view, 8> endings = {".png", ".jpg",  ".jpeg", ".gif",
+                                                         ".svg", ".webp", ".avif", ".bmp"};
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
+}
 
 const std::string* find_companion(const Publication& publication, const site::Work& work,
                                   std::string_view destination) {

@@ -44,4 +44,7 @@ class BodyHost final : public markdown::Host {
 [[nodiscard]] const std::string* find_companion(const Publication& publication, const site::Work& work,
                                                 std::string_view destination);
 
+// Whether the target of an embed is a picture, by its ending, rather than a work.
+[[nodiscard]] bool names_picture(std::string_view target);
+
 }  // namespace byline::publish

@@ -1,7 +1,6 @@
 #include "publish/check_links.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -82,7 +81,7 @@ class LinkCheck {
     }
 
     void check_wikilink(const site::InternalReference& reference) {
-        if (names_file(reference.destination)) return check_file(reference, "picture");
+        if (names_picture(reference.destination)) return check_file(reference, "picture");
         const site::WorkId target = reference.destination.empty()
                                         ? publication_.catalog().find_path(work_.path)
                                         : publication_.catalog().find_named(reference.destination, work_.language);
@@ -149,11 +148,6 @@ class LinkCheck {
         const auto near = text::nearest(fragment, ids);
         warn(reference, fmt::format("no anchor '#{}' in {}", fragment, target.path),
              near ? fmt::format("did you mean '#{}'?", *near) : "link to one of its headings, or give one this {#id}");
-    }
-
-    static bool names_file(std::string_view target) {
-        constexpr std::array<std::string_view, 7> endings = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"};
-        return std::ranges::any_of(endings, [&](std::string_view ending) { return target.ends_with(ending); });
     }
 
     const Publication& publication_;

@@ -82,7 +82,17 @@ Result<std::uint64_t> FolderOutput::remove_stale() {
     return removed;
 }
 
+// Until every file is in place, what is at their paths is not known: a build that comes after this one was cut short
+// must not take an old digest for what is there. Paths stay in the record, so that they can still be removed.
+Result<void> FolderOutput::forget_staged() {
+    if (is_fresh_ || staged_.empty()) return {};  // a fresh site appears by one rename
+    OutputRecord pending = before_;
+    for (const Staged& file : staged_) pending.insert_or_assign(file.output_path, OutputFact{});
+    return disk_.write(record_path(), write_output_record(pending));
+}
+
 Result<CommitReport> FolderOutput::commit() {
+    CHECK(forget_staged());
     CHECK(move_into_place());
     TRY(report_.removed, remove_stale());
     if (report_.written + report_.removed > 0 || !disk_.exists(record_path())) {

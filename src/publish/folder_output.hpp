@@ -35,6 +35,7 @@ class FolderOutput final : public OutputSink {
 
     // Mirrors the site when that can become the output folder as it is, else a numbered file without folders.
     [[nodiscard]] std::string staged_path(const Staged& file) const;
+    [[nodiscard]] Result<void> forget_staged();
     [[nodiscard]] Result<void> move_into_place();
     [[nodiscard]] Result<std::uint64_t> remove_stale();
 

@@ -37,10 +37,6 @@ std::vector<Value> contents_below(std::span<const site::Heading> headings, std::
 
 }  // namespace
 
-templating::Value text_value(std::string_view text) {
-    return Value::view(text);
-}
-
 templating::Value contents_value(std::span<const site::Heading> headings) {
     std::size_t at = 0;
     return Value::list(contents_below(headings, at, 0));
@@ -142,14 +138,14 @@ Value WorkObject::get_text(std::string_view name) const {
     if (name == "upcoming") return Value::boolean(work.date && work.date->seconds > publication_.now().seconds);
     if (name == "has_summary") return Value::boolean(!metadata.summary.empty());
     if (name == "draft") return Value::boolean(work.visibility == site::Visibility::Draft);
-    if (name == "featured") return text_value(metadata.featured);
-    if (name == "canonical") return text_value(metadata.canonical);
-    if (name == "event") return text_value(metadata.event);
-    if (name == "event_url") return text_value(metadata.event_url);
-    if (name == "place") return text_value(metadata.place);
-    if (name == "source") return text_value(metadata.source);
-    if (name == "source_author") return text_value(metadata.source_author);
-    if (name == "source_license") return text_value(metadata.source_license);
+    if (name == "featured") return Value::view(metadata.featured);
+    if (name == "canonical") return Value::view(metadata.canonical);
+    if (name == "event") return Value::view(metadata.event);
+    if (name == "event_url") return Value::view(metadata.event_url);
+    if (name == "place") return Value::view(metadata.place);
+    if (name == "source") return Value::view(metadata.source);
+    if (name == "source_author") return Value::view(metadata.source_author);
+    if (name == "source_license") return Value::view(metadata.source_license);
     if (name == "slides") return link_value(metadata.slides, publication_.urls());
     if (name == "video") return link_value(metadata.video, publication_.urls());
     if (name == "extra") return metadata.extra.is_map() ? metadata.extra : Value::map(ValueMap());

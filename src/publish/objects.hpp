@@ -104,10 +104,6 @@ class SeriesObject final : public templating::Object {
     std::string href_;
 };
 
-// The text, or none where there is none: so that templates may write `{% if work.place %}` and `{{ work.place }}`
-// alike.
-[[nodiscard]] templating::Value text_value(std::string_view text);
-
 // The headings as a tree of {id, title, level, children}, whatever levels the writer left out.
 [[nodiscard]] templating::Value contents_value(std::span<const site::Heading> headings);
 
