@@ -36,6 +36,13 @@ struct Signature {
 class Host {
   public:
     virtual ~Host() = default;
+
+    // Told of each template that the render goes on to read by extends, include, import or from, whether it exists or
+    // not; the one that was asked for is not told of.
+    virtual void reads_template(std::string_view /*name*/) {}
+    // Told of each global that is read and is no function: of one member where the expression names one
+    // (`data.talks`), else of all of it, with `member` empty.
+    virtual void reads_global(std::string_view /*name*/, std::string_view /*member*/) {}
 };
 
 using NamedValue = std::pair<std::string_view, Value>;

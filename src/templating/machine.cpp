@@ -110,7 +110,9 @@ const Value* Machine::find_variable(VariableId variable, std::string_view name, 
         if (entry.state == ContextEntry::State::Found) return &entry.value;
     }
     const Value& global = registry_.global(variable);
-    return global.is_undefined() ? nullptr : &global;
+    if (global.is_undefined()) return nullptr;
+    if (host_ != nullptr && !global.is_callable()) host_->reads_global(name, member_read_);
+    return &global;
 }
 
 Value Machine::undefined_variable(const NameExpression& name, const Frame& frame) {

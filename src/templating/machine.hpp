@@ -104,6 +104,7 @@ class Machine {
     void leave(std::uint32_t nesting);
     [[nodiscard]] Value& slot(const Frame& frame, SlotIndex index) { return stack_[frame.base + index]; }
     void clear(const Frame& frame, const ScopeSlots& slots);
+    void tell_templates(const Value& names);
     [[nodiscard]] const Value* find_name(const NameExpression& name, const Frame& frame);
     [[nodiscard]] const Value* find_variable(VariableId variable, std::string_view name, const Layer* layer);
     [[nodiscard]] Value undefined_variable(const NameExpression& name, const Frame& frame);
@@ -209,6 +210,7 @@ class Machine {
     const Limits limits_;
     const Value& context_;
     Host* host_;
+    std::string_view member_read_;  // of the name that is being looked up, when no more than this member of it is read
     std::string* out_;
     Escaping escaping_;
     bool is_muted_ = false;  // after `extends`: what stands outside of blocks is not shown

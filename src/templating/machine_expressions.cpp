@@ -114,7 +114,10 @@ bool Machine::attribute(const Value& base, const AttributeExpression& node, cons
 }
 
 bool Machine::evaluate_attribute(const AttributeExpression& node, const Frame& frame, Value& result) {
-    if (const Value* base = peek(*node.base, frame)) return attribute(*base, node, frame, result);
+    member_read_ = node.name;
+    const Value* named = peek(*node.base, frame);
+    member_read_ = {};
+    if (named != nullptr) return attribute(*named, node, frame, result);
     Value base;
     return evaluate(*node.base, frame, base) && attribute(base, node, frame, result);
 }
@@ -122,7 +125,13 @@ bool Machine::evaluate_attribute(const AttributeExpression& node, const Frame& f
 bool Machine::evaluate_item(const ItemExpression& node, const Frame& frame, Value& result) {
     Value base;
     Value key;
-    if (!evaluate(*node.base, frame, base) || !evaluate(*node.key, frame, key)) return false;
+    if (const Value* constant = node.key->kind == ExpressionKind::Constant ? peek(*node.key, frame) : nullptr;
+        constant != nullptr && constant->is_string() && node.base->kind == ExpressionKind::Name) {
+        member_read_ = constant->as_string_view();
+    }
+    const bool has_base = evaluate(*node.base, frame, base);
+    member_read_ = {};
+    if (!has_base || !evaluate(*node.key, frame, key)) return false;
     return take(item_of(base, key), frame, node.offset, result);
 }
 

@@ -152,16 +152,30 @@ void Machine::keep_if_captured(std::unique_ptr<Layer> layer) {
     if (layer->is_captured) kept_layers_.push_back(std::move(layer));
 }
 
+// Of a list that names several, all: the first that exists is taken, so the others decide too.
+void Machine::tell_templates(const Value& names) {
+    if (host_ == nullptr) return;
+    if (names.is_string()) return host_->reads_template(names.as_string_view());
+    if (!names.is_list()) return;
+    for (const Value& name : names.as_list()) {
+        if (name.is_string()) host_->reads_template(name.as_string_view());
+    }
+}
+
 bool Machine::find_template(const TemplateReference& reference, Missing missing, const Frame& frame,
                             const Template*& found) {
     found = nullptr;
     const bool is_constant = reference.expression->kind == ExpressionKind::Constant;
     if (is_constant) {
         found = reference.found.load(std::memory_order_acquire);
-        if (found != nullptr) return true;
+        if (found != nullptr) {
+            tell_templates(static_cast<const ConstantExpression&>(*reference.expression).value);
+            return true;
+        }
     }
     Value given;
     if (!evaluate(*reference.expression, frame, given)) return false;
+    tell_templates(given);
     std::vector<Value> names{given};
     if (given.is_list()) names = given.as_list();
     const std::uint32_t offset = reference.expression->offset;

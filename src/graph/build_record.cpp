@@ -1,0 +1,284 @@
+#include "graph/build_record.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "text/byte_codec.hpp"
+
+namespace byline::graph {
+namespace {
+
+using text::ByteReader;
+using text::ByteWriter;
+
+constexpr std::string_view magic = "byline record 1\n";
+constexpr std::size_t checksum_size = 16;
+constexpr std::size_t digest_size = 16;
+
+void write(ByteWriter& out, const text::Digest& digest) {
+    out.fixed64(digest.high);
+    out.fixed64(digest.low);
+}
+
+text::Digest read_digest(ByteReader& in) {
+    text::Digest digest;
+    digest.high = in.fixed64();
+    digest.low = in.fixed64();
+    return digest;
+}
+
+void write(ByteWriter& out, const FileStamp& stamp) {
+    out.i64(stamp.size);
+    out.fixed64(static_cast<std::uint64_t>(stamp.modified_ns));
+    out.fixed64(static_cast<std::uint64_t>(stamp.changed_ns));
+    out.u64(stamp.inode);
+}
+
+FileStamp read_stamp(ByteReader& in) {
+    FileStamp stamp;
+    stamp.size = in.i64();
+    stamp.modified_ns = static_cast<std::int64_t>(in.fixed64());
+    stamp.changed_ns = static_cast<std::int64_t>(in.fixed64());
+    stamp.inode = in.u64();
+    return stamp;
+}
+
+void write(ByteWriter& out, const RecordHead& head) {
+    out.string(head.program);
+    write(out, head.configuration);
+    write(out, head.options);
+    write(out, head.theme);
+    out.i64(head.made_at);
+    out.i64(head.valid_until);
+    out.fixed64(head.frames.addresses);
+    out.fixed64(head.frames.order);
+    out.fixed64(head.frames.references);
+    out.u64(head.works);
+    out.u64(head.hidden);
+    out.u64(head.pages);
+    out.u64(head.output_files);
+    out.u64(head.output_bytes);
+    out.string(head.diagnostics);
+}
+
+RecordHead read_head(ByteReader& in) {
+    RecordHead head;
+    head.program = in.string();
+    head.configuration = read_digest(in);
+    head.options = read_digest(in);
+    head.theme = read_digest(in);
+    head.made_at = in.i64();
+    head.valid_until = in.i64();
+    head.frames.addresses = in.fixed64();
+    head.frames.order = in.fixed64();
+    head.frames.references = in.fixed64();
+    head.works = in.u64();
+    head.hidden = in.u64();
+    head.pages = in.u64();
+    head.output_files = in.u64();
+    head.output_bytes = in.u64();
+    head.diagnostics = in.string();
+    return head;
+}
+
+RecordedSource read_source(ByteReader& in) {
+    RecordedSource source;
+    source.path = in.string();
+    source.stamp = read_stamp(in);
+    source.digest = read_digest(in);
+    source.was_shown = in.flag();
+    for (std::uint64_t& relation : source.relations) relation = in.fixed64();
+    source.work = in.string();
+    source.diagnostics = in.string();
+    return source;
+}
+
+RecordedFile read_file(ByteReader& in) {
+    RecordedFile file;
+    file.path = in.string();
+    file.stamp = read_stamp(in);
+    file.digest = read_digest(in);
+    return file;
+}
+
+RecordedFact read_fact(ByteReader& in) {
+    RecordedFact fact;
+    fact.kind = static_cast<FactKind>(in.u8(last_fact_kind));
+    fact.subject = in.string();
+    fact.digest = in.fixed64();
+    fact.shown = in.string();
+    return fact;
+}
+
+RecordedUnit read_unit(ByteReader& in) {
+    RecordedUnit unit;
+    unit.key = in.string();
+    unit.plan = in.fixed64();
+    unit.output_digests = in.string();
+    if (unit.output_digests.size() % digest_size != 0) in.fail();
+    unit.reads = in.string();
+    return unit;
+}
+
+template <typename T>
+bool is_sorted_by(const std::vector<T>& items, std::string_view T::*name) {
+    return std::ranges::is_sorted(items, std::ranges::less(), name);
+}
+
+template <typename T>
+const T* find_by(const std::vector<T>& items, std::string_view T::*name, std::string_view wanted) {
+    const auto found = std::ranges::lower_bound(items, wanted, std::ranges::less(), name);
+    return found != items.end() && (*found).*name == wanted ? &*found : nullptr;
+}
+
+}  // namespace
+
+UnitReads::UnitReads(std::string_view bytes, std::span<const site::WorkFields> masks) {
+    assign(bytes, masks);
+}
+
+// The checksum of the record has vouched for the bytes; what is wrong all the same reads as nothing.
+void UnitReads::assign(std::string_view bytes, std::span<const site::WorkFields> masks) {
+    ByteReader in(bytes);
+    sources_.resize(in.count(2));
+    std::uint32_t source = 0;
+    for (SourceRead& read : sources_) {
+        source += in.u32();
+        const std::uint64_t mask = in.u64();
+        read = {source, mask < masks.size() ? masks[mask] : site::WorkFields::all()};
+    }
+    facts_.resize(in.count(1));
+    FactNumber fact = 0;
+    for (FactNumber& read : facts_) read = fact += in.u32();
+}
+
+std::shared_ptr<const BuildRecord> BuildRecord::read(std::string bytes) {
+    auto owned = std::make_shared<const std::string>(std::move(bytes));
+    const std::string_view view = *owned;
+    return read(std::move(owned), view);
+}
+
+std::shared_ptr<const BuildRecord> BuildRecord::read(std::shared_ptr<const void> owner, std::string_view bytes) {
+    std::shared_ptr<BuildRecord> record(new BuildRecord());
+    record->owner_ = std::move(owner);
+    record->bytes_ = bytes;
+    return record->parse() ? record : nullptr;
+}
+
+bool BuildRecord::parse() {
+    if (!bytes_.starts_with(magic) || bytes_.size() < magic.size() + checksum_size) return false;
+    ByteReader sum(bytes_.substr(magic.size(), checksum_size));
+    const text::Digest expected = read_digest(sum);
+    const std::string_view body = bytes_.substr(magic.size() + checksum_size);
+    if (text::digest_of(body) != expected) return false;
+    ByteReader in(body);
+    head_ = read_head(in);
+    masks_.resize(in.count(1));
+    for (site::WorkFields& mask : masks_) mask = site::WorkFields::from_bits(in.u64());
+    constexpr std::size_t least_size = 8;
+    sources_.resize(in.count(least_size));
+    for (RecordedSource& source : sources_) source = read_source(in);
+    files_.resize(in.count(least_size));
+    for (RecordedFile& file : files_) file = read_file(in);
+    facts_.resize(in.count(least_size));
+    for (RecordedFact& fact : facts_) fact = read_fact(in);
+    units_.resize(in.count(least_size));
+    for (RecordedUnit& unit : units_) unit = read_unit(in);
+    return in.is_complete() && is_sorted_by(sources_, &RecordedSource::path) &&
+           is_sorted_by(files_, &RecordedFile::path) && is_sorted_by(units_, &RecordedUnit::key);
+}
+
+const RecordedSource* BuildRecord::find_source(std::string_view path) const {
+    return find_by(sources_, &RecordedSource::path, path);
+}
+
+const RecordedFile* BuildRecord::find_file(std::string_view path) const {
+    return find_by(files_, &RecordedFile::path, path);
+}
+
+void RecordWriter::add_source(const RecordedSource& source) {
+    ByteWriter out(sources_.bytes);
+    out.string(source.path);
+    write(out, source.stamp);
+    write(out, source.digest);
+    out.flag(source.was_shown);
+    for (const std::uint64_t relation : source.relations) out.fixed64(relation);
+    out.string(source.work);
+    out.string(source.diagnostics);
+    ++sources_.count;
+}
+
+void RecordWriter::add_file(const RecordedFile& file) {
+    ByteWriter out(files_.bytes);
+    out.string(file.path);
+    write(out, file.stamp);
+    write(out, file.digest);
+    ++files_.count;
+}
+
+void RecordWriter::add_fact(const RecordedFact& fact) {
+    ByteWriter out(facts_.bytes);
+    out.u8(static_cast<std::uint8_t>(fact.kind));
+    out.string(fact.subject);
+    out.fixed64(fact.digest);
+    out.string(fact.shown);
+    ++facts_.count;
+}
+
+std::uint64_t RecordWriter::mask_number(site::WorkFields fields) {
+    // Few pages read in ways that no other does.
+    const auto known = std::ranges::find(masks_, fields);
+    const auto number = static_cast<std::uint64_t>(known - masks_.begin());
+    if (known == masks_.end()) masks_.push_back(fields);
+    return number;
+}
+
+void RecordWriter::add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
+                            std::span<const SourceRead> sources, std::span<const FactNumber> facts) {
+    ByteWriter out(units_.bytes);
+    out.string(key);
+    out.fixed64(plan);
+    out.u64(outputs.size() * digest_size);
+    for (const text::Digest& output : outputs) write(out, output);
+    reads_.clear();
+    ByteWriter reads(reads_);
+    reads.u64(sources.size());
+    std::uint32_t last_source = 0;
+    for (const SourceRead& read : sources) {
+        reads.u64(read.source - last_source);
+        reads.u64(mask_number(read.fields));
+        last_source = read.source;
+    }
+    reads.u64(facts.size());
+    FactNumber last_fact = 0;
+    for (const FactNumber fact : facts) {
+        reads.u64(fact - last_fact);
+        last_fact = fact;
+    }
+    out.string(reads_);
+    ++units_.count;
+}
+
+std::string RecordWriter::finish(const RecordHead& head) && {
+    std::string bytes(magic);
+    bytes.reserve(sources_.bytes.size() + files_.bytes.size() + facts_.bytes.size() + units_.bytes.size() +
+                  head.diagnostics.size() + 4096);
+    bytes.append(checksum_size, '\0');
+    ByteWriter out(bytes);
+    write(out, head);
+    out.u64(masks_.size());
+    for (const site::WorkFields mask : masks_) out.u64(mask.bits());
+    for (Section* section : {&sources_, &files_, &facts_, &units_}) {
+        out.u64(section->count);
+        out.raw(section->bytes);
+        section->bytes = {};
+    }
+    const text::Digest digest = text::digest_of(std::string_view(bytes).substr(magic.size() + checksum_size));
+    std::string sum;
+    ByteWriter sum_out(sum);
+    write(sum_out, digest);
+    bytes.replace(magic.size(), checksum_size, sum);
+    return bytes;
+}
+
+}  // namespace byline::graph

@@ -1,0 +1,179 @@
+// A BuildRecord is what one build keeps for the next: the works that it composed, what it made of them, and what each
+// unit read to be made. One flat file, `.byline/record`, used where it lies; its format is in docs/formats.md.
+// Immutable; any number of threads may read it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/fact.hpp"
+#include "site/work_fields.hpp"
+#include "text/digest.hpp"
+
+namespace byline::graph {
+
+// Tells whether a file is still the one that was read, without reading it. A file that was changed so shortly before
+// it was read that a later change could leave the same stamp has none, and is read again next time.
+struct FileStamp {
+    std::int64_t size = -1;  // bytes; below zero: no stamp
+    std::int64_t modified_ns = 0;
+    std::int64_t changed_ns = 0;
+    std::uint64_t inode = 0;
+
+    [[nodiscard]] bool is_known() const { return size >= 0; }
+    friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+// How a work stands to others, as digests; by `relation_fields`.
+inline constexpr std::array relation_fields = {site::WorkField::Previous,      site::WorkField::Next,
+                                               site::WorkField::Related,       site::WorkField::Backlinks,
+                                               site::WorkField::Translations,  site::WorkField::TermPositions,
+                                               site::WorkField::SeriesPosition};
+using Relations = std::array<std::uint64_t, relation_fields.size()>;
+
+// Digests over all works of what relations and links are worked out from. While one stays, so do they.
+struct Frames {
+    std::uint64_t addresses = 0;   // what works are found by, and all output paths
+    std::uint64_t order = 0;       // what lists, terms and series are made of
+    std::uint64_t references = 0;  // what works link to
+
+    friend bool operator==(const Frames&, const Frames&) = default;
+};
+
+struct RecordHead {
+    std::string program;           // which build of Byline wrote it
+    text::Digest configuration;    // the bytes of byline.toml
+    text::Digest options;          // what the command line adds
+    text::Digest theme;            // all its files
+    std::int64_t made_at = 0;      // the moment that decided what is scheduled: seconds since the epoch
+    std::int64_t valid_until = 0;  // the first later moment at which the clock alone changes something
+    Frames frames;
+    std::uint64_t works = 0;  // shown
+    std::uint64_t hidden = 0;
+    std::uint64_t pages = 0;
+    std::uint64_t output_files = 0;
+    std::uint64_t output_bytes = 0;
+    std::string diagnostics;  // encoded; all that the build told
+};
+
+// A content file. Its number is its place in the order of paths.
+struct RecordedSource {
+    std::string_view path;
+    FileStamp stamp;
+    text::Digest digest;
+    bool was_shown = false;
+    Relations relations{};         // of a shown one
+    std::string_view work;         // site::encode_work()
+    std::string_view diagnostics;  // site::encode_diagnostics()
+};
+
+// Another file that was read or copied: of _data/, static/, beside the content.
+struct RecordedFile {
+    std::string_view path;
+    FileStamp stamp;
+    text::Digest digest;  // of the bytes
+};
+
+struct RecordedFact {
+    FactKind kind = FactKind::Site;
+    std::string_view subject;
+    std::uint64_t digest = 0;
+    std::string_view shown;
+};
+
+struct SourceRead {
+    std::uint32_t source = 0;  // number
+    site::WorkFields fields;
+};
+
+// Something that is made as a whole or not at all: the HTML of a page, or the feeds of a list.
+struct RecordedUnit {
+    std::string_view key;  // unique: see publish/unit.hpp
+    std::uint64_t plan = 0;
+    std::string_view output_digests;  // 16 bytes each
+    std::string_view reads;           // read with UnitReads
+};
+
+// Walks the reads of a unit in rising order of sources, then of facts.
+class UnitReads {
+  public:
+    UnitReads() = default;
+    UnitReads(std::string_view bytes, std::span<const site::WorkFields> masks);
+    void assign(std::string_view bytes, std::span<const site::WorkFields> masks);
+
+    [[nodiscard]] const std::vector<SourceRead>& sources() const { return sources_; }
+    [[nodiscard]] const std::vector<FactNumber>& facts() const { return facts_; }
+
+  private:
+    std::vector<SourceRead> sources_;
+    std::vector<FactNumber> facts_;
+};
+
+class BuildRecord {
+  public:
+    // Null when the bytes are not a whole record of this format: then the next build starts from nothing.
+    [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::string bytes);
+    // The same of bytes that `owner` keeps (a mapped file).
+    [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::shared_ptr<const void> owner,
+                                                                 std::string_view bytes);
+
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }
+    [[nodiscard]] const RecordHead& head() const { return head_; }
+    [[nodiscard]] std::span<const RecordedSource> sources() const { return sources_; }  // by path
+    [[nodiscard]] std::span<const RecordedFile> files() const { return files_; }        // by path
+    [[nodiscard]] std::span<const RecordedFact> facts() const { return facts_; }        // by number
+    [[nodiscard]] std::span<const RecordedUnit> units() const { return units_; }        // by key
+    [[nodiscard]] std::span<const site::WorkFields> masks() const { return masks_; }
+
+    // Null when there is none.
+    [[nodiscard]] const RecordedSource* find_source(std::string_view path) const;
+    [[nodiscard]] const RecordedFile* find_file(std::string_view path) const;
+
+  private:
+    BuildRecord() = default;
+    [[nodiscard]] bool parse();
+
+    // Shared: a mapped file is closed, and a text freed, by whoever lets go of the record last.
+    std::shared_ptr<const void> owner_;
+    std::string_view bytes_;
+    RecordHead head_;
+    std::vector<RecordedSource> sources_;
+    std::vector<RecordedFile> files_;
+    std::vector<RecordedFact> facts_;
+    std::vector<RecordedUnit> units_;
+    std::vector<site::WorkFields> masks_;
+};
+
+// Puts a record together; sources, files and units in the order of their paths and keys.
+class RecordWriter {
+  public:
+    void add_source(const RecordedSource& source);
+    void add_file(const RecordedFile& file);
+    void add_fact(const RecordedFact& fact);
+    // `sources` and `facts` in rising order.
+    void add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
+                  std::span<const SourceRead> sources, std::span<const FactNumber> facts);
+
+    [[nodiscard]] std::string finish(const RecordHead& head) &&;
+
+  private:
+    struct Section {
+        std::string bytes;
+        std::uint64_t count = 0;
+    };
+    [[nodiscard]] std::uint64_t mask_number(site::WorkFields fields);
+
+    Section sources_;
+    Section files_;
+    Section facts_;
+    Section units_;
+    std::vector<site::WorkFields> masks_;
+    std::string reads_;  // of one unit at a time
+};
+
+}  // namespace byline::graph

@@ -1,0 +1,70 @@
+#include "graph/fact.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "text/digest.hpp"
+
+namespace byline::graph {
+
+std::string subject_of(std::initializer_list<std::string_view> parts) {
+    std::string subject;
+    for (const std::string_view part : parts) {
+        if (&part != parts.begin()) subject.push_back(subject_separator);
+        subject += part;
+    }
+    return subject;
+}
+
+std::string_view take_part(std::string_view& subject) {
+    const auto end = subject.find(subject_separator);
+    const std::string_view part = subject.substr(0, end);
+    subject = end == std::string_view::npos ? std::string_view() : subject.substr(end + 1);
+    return part;
+}
+
+std::string words_of(FactKind kind, std::string_view subject) {
+    const std::string_view first = take_part(subject);
+    switch (kind) {
+        case FactKind::Template: return fmt::format("the template {}", first);
+        case FactKind::Phrase: return fmt::format("the phrase '{}' ({})", subject, first);
+        case FactKind::Asset: return fmt::format("the address of the asset {}", first);
+        case FactKind::Data: return first.empty() ? "the data files" : fmt::format("the data '{}'", first);
+        case FactKind::Settings: return "the theme's settings";
+        case FactKind::Site: return fmt::format("site.{} ({})", subject, first);
+        case FactKind::Section: return fmt::format("the words above {} ({})", subject.empty() ? "/" : subject, first);
+        case FactKind::Slice: {
+            const std::string_view from = take_part(subject);
+            return fmt::format("{} from place {}", first, from);
+        }
+        case FactKind::Size: return fmt::format("the length of {}", first);
+        case FactKind::Term: return fmt::format("the term {}", first);
+        case FactKind::Series: return fmt::format("the series {}", first);
+        case FactKind::Address: return fmt::format("the address {}", first);
+        case FactKind::Link: return fmt::format("the link to '{}' in {}", subject, first);
+        case FactKind::Companion: return fmt::format("the file '{}' beside {}", subject, first);
+        case FactKind::Name: return fmt::format("the work called [[{}]] ({})", subject, first);
+    }
+    return "a fact";
+}
+
+std::size_t FactTable::Hash::operator()(std::string_view key) const {
+    return static_cast<std::size_t>(text::digest64_of(key));
+}
+
+FactNumber FactTable::number(FactKind kind, std::string_view subject) {
+    // One buffer a thread: a fact is asked for many times, and is new only once.
+    thread_local std::string key;
+    key.assign(1, static_cast<char>(kind));
+    key += subject;
+    const std::scoped_lock lock(mutex_);
+    const auto known = numbers_.find(std::string_view(key));
+    if (known != numbers_.end()) return known->second;
+    const auto number = static_cast<FactNumber>(facts_.size());
+    facts_.push_back({kind, std::string(subject)});
+    numbers_.emplace(key, number);
+    return number;
+}
+
+}  // namespace byline::graph
