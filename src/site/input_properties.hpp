@@ -10,7 +10,10 @@
 
 #include "site/configuration.hpp"
 #include "site/data_file.hpp"
+#include "site/diagnostics_codec.hpp"
 #include "site/front_matter.hpp"
+#include "site/work_codec.hpp"
+#include "site/work_fields.hpp"
 #include "templating/value_map.hpp"
 
 namespace byline::site {
@@ -63,6 +66,26 @@ inline void require_of_configuration(std::string_view bytes) {
 inline void require_of_data_file(std::string_view bytes, const std::string& path) {
     const auto value = parse_data_file(bytes, path);
     if (!value) require_helpful(value.error(), path, bytes.size());
+}
+
+inline void require_of_encoded_work(std::string_view bytes) {
+    const auto work = decode_work(bytes);
+    if (!work) return;
+    std::string again;
+    encode_work(*work, again);
+    require(again == bytes, "a work has one encoding");
+    const auto twin = decode_work(again);
+    require(twin && changed_fields(*work, *twin).empty(), "equal encodings are of equal works");
+    WorkFields::all().for_each(
+        [&](WorkField field) { require(describe(*work, field).size() <= 60 * 4, "a description is short"); });
+}
+
+inline void require_of_encoded_diagnostics(std::string_view bytes) {
+    const auto diagnostics = decode_diagnostics(bytes);
+    if (!diagnostics) return;
+    std::string again;
+    encode_diagnostics(*diagnostics, again);
+    require(again == bytes, "diagnostics have one encoding");
 }
 
 }  // namespace byline::site

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "site/fixture_folder.hpp"
+#include "site/sample_works.hpp"
 
 namespace byline::site {
 namespace {
@@ -39,6 +40,19 @@ TEST(InputProperties, HoldForDataFiles) {
             require_of_data_file(bytes, "a" + path.extension().string());
         });
     }
+}
+
+TEST(InputProperties, HoldForEncodedWorks) {
+    const std::vector<Work> works = works_of_example();
+    for (std::size_t i = 0; i < works.size(); i += 8) {
+        std::string bytes;
+        encode_work(works[i], bytes);
+        require_of_variants(bytes, require_of_encoded_work);
+    }
+    std::string bytes;
+    encode_diagnostics({{Severity::Warning, content_error("unknown key 'titel'", "did you mean 'title'?", {"中.md"})}},
+                       bytes);
+    require_of_variants(bytes, require_of_encoded_diagnostics);
 }
 
 }  // namespace

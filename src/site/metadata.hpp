@@ -25,18 +25,24 @@ struct Placed {
     T value{};
     std::uint32_t line = 0;    // in the file, from 1
     std::uint32_t column = 0;  // in characters, from 1
+
+    friend bool operator==(const Placed&, const Placed&) = default;
 };
 
 // The series a work belongs to; a plain string in front matter gives the name alone.
 struct SeriesEntry {
     std::string name;
     std::optional<std::int64_t> position;  // parts without one follow by date
+
+    friend bool operator==(const SeriesEntry&, const SeriesEntry&) = default;
 };
 
 // A talk's slides or video: where they are, and a title where one was given.
 struct MediaLink {
     std::string url;
     std::string title;
+
+    friend bool operator==(const MediaLink&, const MediaLink&) = default;
 };
 
 struct Metadata {

@@ -29,6 +29,8 @@ struct Heading {
     int level = 1;
     std::string id;
     std::string html;  // inline, safe
+
+    friend bool operator==(const Heading&, const Heading&) = default;
 };
 
 // A link to another place of this site: what backlinks and the link check look at.
@@ -38,6 +40,8 @@ struct InternalReference {
     std::string fragment;     // of a wikilink
     std::uint32_t line = 0;
     std::uint32_t column = 0;
+
+    friend bool operator==(const InternalReference&, const InternalReference&) = default;
 };
 
 struct Work {
