@@ -29,8 +29,8 @@ struct PreviewState {
 
     [[nodiscard]] static PreviewState of(const publish::MemoryOutput::Files& files) {
         PreviewState state;
-        for (const auto& [path, bytes] : files) {
-            state.pages.emplace("/" + path, server::Page{bytes, {}, text::digest_of(*bytes).hex()});
+        for (const auto& [path, file] : files) {
+            state.pages.emplace("/" + path, server::Page{file.bytes, {}, file.digest.hex()});
         }
         return state;
     }

@@ -1,12 +1,16 @@
 // Disk is everything that the engine does with files, as an interface: the real one, and a twin in memory that
-// counts accesses in tests. Implementations may be called from several threads at once.
+// counts accesses in tests. Implementations may be called from several threads at once, and outlive what they gave.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "disk/lock.hpp"
+#include "disk/mapping.hpp"
 #include "result/result.hpp"
 
 namespace byline::disk {
@@ -20,7 +24,9 @@ struct Entry {
     std::string path;  // relative to the listed folder, with '/' between names
     EntryKind kind = EntryKind::File;
     std::int64_t size = 0;         // bytes
-    std::int64_t modified_ns = 0;  // since the epoch
+    std::int64_t modified_ns = 0;  // of the bytes, since the epoch; anybody may set it to anything
+    std::int64_t changed_ns = 0;   // of the bytes, name, owner or times: set by the system alone
+    std::uint64_t inode = 0;       // the file behind the name, on its file system
 };
 
 class Disk {
@@ -41,12 +47,32 @@ class Disk {
     // The absolute path behind every symbolic link, or an error when there is nothing.
     [[nodiscard]] virtual Result<std::string> canonical(const std::string& path) const = 0;
 
-    [[nodiscard]] virtual bool exists(const std::string& path) const = 0;
+    // What stands there, behind symbolic links, with `path` as it was given; nothing when nothing is there. What cannot
+    // be looked at (a folder above it may not be entered, say) is there as EntryKind::Other with times that lie in the
+    // far future: to read it tells why, and nobody takes it for absent or unchanged.
+    [[nodiscard]] virtual std::optional<Entry> status(const std::string& path) const = 0;
+    [[nodiscard]] bool exists(const std::string& path) const { return status(path).has_value(); }
+
+    // The clock by which files are stamped. A file whose stamps lie before a reading of it was not changed since then.
+    [[nodiscard]] virtual std::int64_t clock_ns() const = 0;
+
+    // The bytes of a file, without reading them all at once.
+    [[nodiscard]] virtual Result<std::unique_ptr<Mapping>> map(const std::string& path) const = 0;
+
+    // Takes the lock that the file stands for, and makes the file and its folders; an error at once when another
+    // process (or another part of this one) has it. The file stays, with the number of the process that had it last.
+    [[nodiscard]] virtual Result<std::unique_ptr<Lock>> lock(const std::string& path) = 0;
+
+    // Whether a rename from below the one folder to below the other moves nothing but a name. Either may not be there
+    // yet: then its nearest folder above counts.
+    [[nodiscard]] virtual bool are_on_one_disk(const std::string& folder, const std::string& other) const = 0;
 
     // Writes a whole file and makes its folders; the file is complete or absent under its final name.
     [[nodiscard]] virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
     // Writes a file that nobody reads yet, and makes its folders: without the detour by another name.
     [[nodiscard]] virtual Result<void> create(const std::string& path, std::string_view bytes) = 0;
+    // With all folders above it; one that is there is left as it is.
+    [[nodiscard]] virtual Result<void> make_folders(const std::string& folder) = 0;
     // Makes the folders of `to`. A file on another disk is copied.
     [[nodiscard]] virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
     [[nodiscard]] virtual Result<void> remove(const std::string& path) = 0;         // a file

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,6 +109,180 @@ TYPED_TEST(DiskTest, RemovesWhatIsThereAndForgivesWhatIsNot) {
     EXPECT_TRUE(disk.exists(this->at("a/d.txt")));
     EXPECT_TRUE(disk.remove_folder(this->at("a")));
     EXPECT_FALSE(disk.exists(this->at("a/d.txt")));
+}
+
+TYPED_TEST(DiskTest, TellsWhatStandsThere) {
+    Disk& disk = this->root_.disk;
+    EXPECT_FALSE(disk.status(this->at("a.txt")));
+    ASSERT_TRUE(disk.write(this->at("a.txt"), "12345"));
+    ASSERT_TRUE(disk.write(this->at("folder/b.txt"), "b"));
+    const auto file = disk.status(this->at("a.txt"));
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->path, this->at("a.txt"));
+    EXPECT_EQ(file->kind, EntryKind::File);
+    EXPECT_EQ(file->size, 5);
+    EXPECT_LE(disk.clock_ns() - 1'000'000'000, file->changed_ns);  // one clock, near enough
+    EXPECT_EQ(disk.status(this->at("folder"))->kind, EntryKind::Folder);
+    EXPECT_FALSE(disk.status(this->at("a.txt/below a file")));
+    std::vector<Error> failed;
+    const auto entries = disk.list(this->root_.root, DotNames::Skip, failed);
+    ASSERT_TRUE(entries);
+    EXPECT_EQ(entries->front().inode, file->inode);
+    EXPECT_EQ(entries->front().modified_ns, file->modified_ns);
+    EXPECT_EQ(entries->front().changed_ns, file->changed_ns);
+}
+
+TYPED_TEST(DiskTest, GivesAFileItsInodeForItsLife) {
+    Disk& disk = this->root_.disk;
+    ASSERT_TRUE(disk.write(this->at("a.txt"), "one"));
+    ASSERT_TRUE(disk.write(this->at("b.txt"), "two"));
+    const auto a = disk.status(this->at("a.txt"));
+    const auto b = disk.status(this->at("b.txt"));
+    ASSERT_TRUE(a && b);
+    EXPECT_NE(a->inode, b->inode);
+    ASSERT_TRUE(disk.rename(this->at("a.txt"), this->at("b.txt")));
+    const auto moved = disk.status(this->at("b.txt"));
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->inode, a->inode);
+    EXPECT_EQ(moved->modified_ns, a->modified_ns);
+    EXPECT_GE(moved->changed_ns, a->changed_ns);
+}
+
+TYPED_TEST(DiskTest, MapsAFileThatMayBeReplacedMeanwhile) {
+    Disk& disk = this->root_.disk;
+    ASSERT_TRUE(disk.write(this->at("a"), "before"));
+    ASSERT_TRUE(disk.write(this->at("empty"), ""));
+    const auto mapped = disk.map(this->at("a"));
+    ASSERT_TRUE(mapped);
+    ASSERT_TRUE(disk.write(this->at("a"), "afterwards"));
+    EXPECT_EQ((*mapped)->bytes(), "before");
+    EXPECT_EQ((*disk.map(this->at("a")))->bytes(), "afterwards");
+    EXPECT_EQ((*disk.map(this->at("empty")))->bytes(), "");
+    const auto missing = disk.map(this->at("nothing"));
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().place.file, this->at("nothing"));
+}
+
+TYPED_TEST(DiskTest, GivesALockToOneAtATime) {
+    Disk& disk = this->root_.disk;
+    {
+        const auto held = disk.lock(this->at("state/lock"));
+        ASSERT_TRUE(held);
+        const auto second = disk.lock(this->at("state/lock"));
+        ASSERT_FALSE(second);
+        EXPECT_EQ(second.error().code, ErrorCode::System);
+        EXPECT_THAT(second.error().message, ::testing::HasSubstr("another build of this site is running"));
+        EXPECT_FALSE(second.error().remedy.empty());
+        EXPECT_TRUE(disk.lock(this->at("other/lock")));
+    }
+    EXPECT_TRUE(disk.lock(this->at("state/lock")));
+}
+
+TYPED_TEST(DiskTest, PutsNoFileBelowAFileNorOverAFolder) {
+    Disk& disk = this->root_.disk;
+    ASSERT_TRUE(disk.write(this->at("a/file"), "x"));
+    ASSERT_TRUE(disk.write(this->at("b"), "x"));
+    EXPECT_FALSE(disk.write(this->at("a/file/b"), "x"));
+    EXPECT_FALSE(disk.make_folders(this->at("a/file/b")));
+    EXPECT_FALSE(disk.rename(this->at("b"), this->at("a/file/b")));
+    EXPECT_FALSE(disk.write(this->at("a"), "x"));
+    EXPECT_FALSE(disk.rename(this->at("b"), this->at("a")));
+    EXPECT_FALSE(disk.remove(this->at("a")));
+    EXPECT_TRUE(disk.remove(this->at("b/below a file")));
+    EXPECT_TRUE(disk.make_folders(this->at("a")));
+    EXPECT_EQ(*disk.read(this->at("a/file"), no_bound), "x");
+}
+
+TYPED_TEST(DiskTest, KnowsWhatIsOnOneDisk) {
+    Disk& disk = this->root_.disk;
+    ASSERT_TRUE(disk.write(this->at("a/file"), "x"));
+    EXPECT_TRUE(disk.are_on_one_disk(this->at("a"), this->at("not/there/yet")));
+}
+
+TEST(RealDiskTest, NamesTheProcessThatHasTheLock) {
+    RealRoot root;
+    const auto held = root.disk.lock(root.root + "/lock");
+    ASSERT_TRUE(held);
+    EXPECT_THAT(root.disk.lock(root.root + "/lock").error().message,
+                ::testing::HasSubstr("(process " + std::to_string(::getpid()) + ")"));
+}
+
+TEST(RealDiskTest, TakesNothingForAbsentThatItCannotLookAt) {
+    RealRoot root;
+    ASSERT_EQ(::symlink("loop", (root.root + "/loop").c_str()), 0);
+    const auto status = root.disk.status(root.root + "/loop");
+    ASSERT_TRUE(status);
+    EXPECT_EQ(status->kind, EntryKind::Other);
+    EXPECT_EQ(status->changed_ns, INT64_MAX);
+    EXPECT_TRUE(
+        root.disk.exists(root.root + "/" + std::string(300, 'x')));  // reading it tells that the name is too long
+}
+
+TEST(RealDiskTest, SaysThatItHasNoMoreDescriptors) {
+    RealRoot root;
+    ASSERT_TRUE(root.disk.write(root.root + "/a/b/file", "x"));
+    ::rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int next = ::dup(0);
+    ASSERT_GE(next, 0);
+    ::close(next);
+    ::rlimit limit = before;
+    limit.rlim_cur = static_cast<rlim_t>(next);
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    std::vector<Error> failed;
+    const auto entries = root.disk.list(root.root, DotNames::Skip, failed);
+    const bool is_there = root.disk.exists(root.root + "/a/b/file");
+    const auto bytes = root.disk.read(root.root + "/a/b/file", no_bound);
+    limit.rlim_cur = static_cast<rlim_t>(next) + 1;
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    const auto with_one = root.disk.list(root.root, DotNames::Skip, failed);
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    ASSERT_FALSE(entries);
+    EXPECT_THAT(entries.error().message, ::testing::HasSubstr("Too many open files"));
+    EXPECT_THAT(entries.error().remedy, ::testing::HasSubstr("ulimit -n"));
+    EXPECT_TRUE(is_there);
+    EXPECT_FALSE(bytes);
+    ASSERT_TRUE(with_one);  // one is enough, however deep the folders
+    EXPECT_EQ(with_one->size(), 3U);
+    EXPECT_TRUE(failed.empty());
+}
+
+TEST(MemoryDiskTest, LetsTimeStandStill) {
+    MemoryDisk disk;
+    disk.put("a", "one");
+    const auto first = disk.status("a");
+    disk.put("a", "two");
+    const auto second = disk.status("a");
+    EXPECT_GT(second->changed_ns, first->changed_ns);
+    EXPECT_EQ(second->inode, first->inode);
+    disk.stop_clock();
+    disk.put("a", "six");
+    EXPECT_EQ(disk.status("a")->changed_ns, second->changed_ns);
+    EXPECT_EQ(disk.clock_ns(), second->changed_ns);
+    disk.start_clock();
+    disk.put("a", "ten");
+    EXPECT_GT(disk.status("a")->changed_ns, second->changed_ns);
+}
+
+TEST(MemoryDiskTest, FailsWhenItIsTold) {
+    MemoryDisk disk;
+    disk.fail_after(1, MemoryDisk::Outage::Once);
+    EXPECT_TRUE(disk.write("a", "x"));
+    EXPECT_FALSE(disk.rename("a", "b"));
+    EXPECT_TRUE(disk.rename("a", "b"));
+    disk.fail_after(0, MemoryDisk::Outage::ForGood);
+    EXPECT_FALSE(disk.remove("b"));
+    EXPECT_FALSE(disk.write("c", "x"));
+    disk.mend();
+    EXPECT_TRUE(disk.remove("b"));
+    EXPECT_TRUE(disk.files().empty());
+}
+
+TEST(MemoryDiskTest, MountsOtherFileSystems) {
+    MemoryDisk disk;
+    disk.mount("srv");
+    EXPECT_FALSE(disk.are_on_one_disk("srv/www", "site/.byline"));
+    EXPECT_TRUE(disk.are_on_one_disk("srv/www", "srv/other"));
 }
 
 TEST(RealDiskTest, LeavesNothingBehindWhenAFileCannotBeWritten) {

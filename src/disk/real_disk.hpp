@@ -15,9 +15,14 @@ class RealDisk final : public Disk {
     [[nodiscard]] Result<std::vector<Entry>> list(const std::string& folder, DotNames dot_names,
                                                   std::vector<Error>& failed) const override;
     [[nodiscard]] Result<std::string> canonical(const std::string& path) const override;
-    [[nodiscard]] bool exists(const std::string& path) const override;
+    [[nodiscard]] std::optional<Entry> status(const std::string& path) const override;
+    [[nodiscard]] std::int64_t clock_ns() const override;
+    [[nodiscard]] Result<std::unique_ptr<Mapping>> map(const std::string& path) const override;
+    [[nodiscard]] Result<std::unique_ptr<Lock>> lock(const std::string& path) override;
+    [[nodiscard]] bool are_on_one_disk(const std::string& folder, const std::string& other) const override;
     [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;
     [[nodiscard]] Result<void> create(const std::string& path, std::string_view bytes) override;
+    [[nodiscard]] Result<void> make_folders(const std::string& folder) override;
     [[nodiscard]] Result<void> rename(const std::string& from, const std::string& to) override;
     [[nodiscard]] Result<void> remove(const std::string& path) override;
     [[nodiscard]] Result<void> remove_folder(const std::string& path) override;

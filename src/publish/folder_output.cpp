@@ -57,6 +57,21 @@ Result<void> FolderOutput::copy(const site::CopiedFile& file) {
     return put(file.output_path, std::move(bytes));
 }
 
+std::optional<text::Digest> FolderOutput::standing(const std::string& output_path) const {
+    const auto last = before_.find(output_path);
+    if (last == before_.end()) return std::nullopt;
+    const auto bytes = disk_.read(output_folder_ + "/" + output_path, most_copied_bytes);
+    return bytes && text::digest_of(*bytes) == last->second.digest ? std::optional(last->second.digest) : std::nullopt;
+}
+
+void FolderOutput::keep(const std::string& output_path) {
+    const OutputFact fact = before_.at(output_path);
+    const std::scoped_lock lock(mutex_);
+    after_.emplace(output_path, fact);
+    report_.bytes += fact.size;
+    ++report_.unchanged;
+}
+
 std::string FolderOutput::staged_path(const Staged& file) const {
     return staging_folder_ + "/" + (is_fresh_ ? file.output_path : std::to_string(file.number));
 }

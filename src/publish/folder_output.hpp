@@ -22,6 +22,8 @@ class FolderOutput final : public OutputSink {
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
     [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override;
+    [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
+    void keep(const std::string& output_path) override;
     [[nodiscard]] Result<CommitReport> commit() override;
 
   private:

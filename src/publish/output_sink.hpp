@@ -1,12 +1,14 @@
 // An OutputSink takes the files of a site as they are made, and shows them to the world all at once or not at all.
-// put() and copy() are called from several threads; commit() once, after all of them.
+// put(), copy(), standing() and keep() are called from several threads; commit() once, after all of them.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "result/result.hpp"
 #include "site/plan.hpp"
+#include "text/digest.hpp"
 
 namespace byline::publish {
 
@@ -26,6 +28,10 @@ class OutputSink {
 
     [[nodiscard]] virtual Result<void> put(const std::string& output_path, std::string bytes) = 0;
     [[nodiscard]] virtual Result<void> copy(const site::CopiedFile& file) = 0;
+    // What stands there since the last commit; nothing when that is not there any more, or somebody else changed it.
+    [[nodiscard]] virtual std::optional<text::Digest> standing(const std::string& output_path) const = 0;
+    // The file stays as it is, and is part of the site. Only for what is standing().
+    virtual void keep(const std::string& output_path) = 0;
     [[nodiscard]] virtual Result<CommitReport> commit() = 0;
 };
 

@@ -1,0 +1,102 @@
+#include "disk/folder_listing.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+
+#include <dirent.h>
+#include <fcntl.h>
+
+#include "disk/posix_error.hpp"
+
+namespace byline::disk {
+namespace {
+
+std::int64_t nanoseconds_of(const statx_timestamp& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+class Listing {
+  public:
+    Listing(const std::string& root, DotNames dot_names, std::vector<Error>& failed)
+        : root_(root), dot_names_(dot_names), failed_(failed) {}
+
+    // Adds what is in the folder at `prefix` below the root, then what is below it.
+    Result<void> add(const std::string& prefix, int depth) {
+        constexpr int deepest = 64;
+        const std::string folder = prefix.empty() ? root_ : root_ + "/" + prefix.substr(0, prefix.size() - 1);
+        if (depth > deepest) {
+            failed_.push_back(
+                content_error("folders nested more than 64 deep", "flatten the tree", Place{folder, 0, 0}));
+            return {};
+        }
+        const std::size_t first = found_.size();
+        CHECK(add_names(folder, prefix));
+        const std::size_t last = found_.size();
+        for (std::size_t i = first; i < last; ++i) {
+            if (found_[i].kind != EntryKind::Folder) continue;
+            const std::string below = found_[i].path + "/";
+            if (auto added = add(below, depth + 1); !added) failed_.push_back(std::move(added).error());
+        }
+        return {};
+    }
+
+    std::vector<Entry> sorted() && {
+        const auto by_path = [](const Entry& a, const Entry& b) { return a.path < b.path; };
+        if (!std::is_sorted(found_.begin(), found_.end(), by_path)) std::sort(found_.begin(), found_.end(), by_path);
+        return std::move(found_);
+    }
+
+  private:
+    // The folder is closed again before those in it are opened: however deep, one descriptor does.
+    Result<void> add_names(const std::string& folder, const std::string& prefix) {
+        const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), &::closedir);
+        if (!stream) return fail(posix_error("cannot list folder", folder, errno));
+        const int descriptor = ::dirfd(stream.get());
+        for (;;) {
+            errno = 0;
+            const dirent* const item = ::readdir(stream.get());
+            if (item == nullptr && errno != 0) return fail(posix_error("cannot list folder", folder, errno));
+            if (item == nullptr) return {};
+            const std::string_view name = item->d_name;
+            if (name == "." || name == ".." || (dot_names_ == DotNames::Skip && name.starts_with('.'))) continue;
+            struct statx fields {};
+            if (::statx(descriptor, item->d_name, AT_SYMLINK_NOFOLLOW, entry_fields, &fields) != 0) {
+                if (means_absent(errno)) continue;  // removed while we look
+                failed_.push_back(posix_error("cannot look at", folder + "/" + item->d_name, errno));
+                continue;
+            }
+            Entry& entry = found_.emplace_back(entry_of(fields));
+            entry.path.reserve(prefix.size() + name.size());
+            entry.path.append(prefix).append(name);
+        }
+    }
+
+    const std::string& root_;
+    DotNames dot_names_;
+    std::vector<Error>& failed_;
+    std::vector<Entry> found_;
+};
+
+}  // namespace
+
+Entry entry_of(const struct statx& fields) {
+    Entry entry;
+    entry.kind = S_ISREG(fields.stx_mode)   ? EntryKind::File
+                 : S_ISDIR(fields.stx_mode) ? EntryKind::Folder
+                 : S_ISLNK(fields.stx_mode) ? EntryKind::Link
+                                            : EntryKind::Other;
+    entry.size = static_cast<std::int64_t>(fields.stx_size);
+    entry.modified_ns = nanoseconds_of(fields.stx_mtime);
+    entry.changed_ns = nanoseconds_of(fields.stx_ctime);
+    entry.inode = fields.stx_ino;
+    return entry;
+}
+
+Result<std::vector<Entry>> list_folder(const std::string& folder, DotNames dot_names, std::vector<Error>& failed) {
+    Listing listing(folder, dot_names, failed);
+    CHECK(listing.add("", 0));
+    return std::move(listing).sorted();
+}
+
+}  // namespace byline::disk
