@@ -1,0 +1,74 @@
+// For tests: a site folder in memory that is edited and built again and again, with its output beside it, and what is
+// known of that output. Belongs to one thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "disk/memory_disk.hpp"
+#include "publish/build.hpp"
+#include "publish/memory_output.hpp"
+
+namespace byline::publish {
+
+enum class OutputPlace : std::uint8_t { Folder, Memory };  // as `byline build` and as the preview
+
+struct EditedSite {
+    using Files = std::map<std::string, std::string>;  // by path below the site folder, or by output path
+
+    static constexpr const char* output_folder = "site/public";
+    static constexpr const char* state_folder = "site/.byline";
+
+    EditedSite(const Files& files, OutputPlace output_place) : place(output_place) {
+        options.site_folder = "site";
+        options.now = *text::parse_timestamp("2026-06-01T12:00:00Z");
+        for (const auto& [path, bytes] : files) put(path, bytes);
+    }
+
+    [[nodiscard]] const std::string* find(const std::string& path) const {
+        const auto found = sources.find(path);
+        return found == sources.end() ? nullptr : &found->second;
+    }
+    void put(const std::string& path, std::string bytes) {
+        disk.put("site/" + path, bytes);
+        sources.insert_or_assign(path, std::move(bytes));
+    }
+    void remove(const std::string& path) {
+        if (sources.erase(path) > 0) static_cast<void>(disk.remove("site/" + path));
+    }
+    // An edit of a file that is not there (any more) does nothing, so that edits can be replayed without others.
+    void rewrite(const std::string& path, const std::function<std::string(std::string)>& change) {
+        if (const std::string* bytes = find(path)) put(path, change(*bytes));
+    }
+    void make_unreadable(const std::string& path) {
+        if (sources.contains(path) && unreadable.insert(path).second)
+            disk.break_path("site/" + path, "cannot read: Permission denied");
+    }
+    void make_readable(const std::string& path) {
+        if (unreadable.erase(path) > 0) disk.mend_path("site/" + path);
+    }
+    // What Byline keeps for itself: "record", "outputs".
+    [[nodiscard]] static std::string state_path(const std::string& name) { return state_folder + ("/" + name); }
+    [[nodiscard]] static std::string output_path(const std::string& path) { return output_folder + ("/" + path); }
+
+    disk::MemoryDisk disk;
+    BuildOptions options;
+    Files sources;
+    std::set<std::string> unreadable;
+    Files foreign;                 // in the output folder, and none of Byline's: must survive
+    std::set<std::string> unsure;  // made by Byline, but it was made to forget so: may survive or not
+    bool may_rewrite = false;      // Byline was made to forget what it wrote: the next build may write all of it
+
+    OutputPlace place;
+    MemoryOutput::Files kept;  // of the last build that succeeded, when it is made in memory
+
+    Files good_sources;                                              // of the last build that succeeded
+    bool is_broken = false;                                          // the last build failed
+    std::map<std::string, std::vector<std::string>> earlier_states;  // of a file in the state folder, oldest first
+};
+
+}  // namespace byline::publish

@@ -1,0 +1,105 @@
+// After any sequence of edits, what stands in the output folder is what a build from nothing makes: byte for byte, the
+// same files, the same diagnostics; and nothing else was touched.
+//
+// BYLINE_STEPS and BYLINE_SEED choose how many builds, and which sequences (./dev soak).
+#include <cstdlib>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "publish/random_edits.hpp"
+#include "publish/sample_site.hpp"
+
+namespace byline::publish {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+// Shrinks what failed and tells it.
+std::string told(const EditedSite::Files& files, OutputPlace place, const RandomRun& run, std::uint64_t seed,
+                 const BuildAgain& make) {
+    const SiteHistory shortest = Shrinking(files, place, make).shortest(run.history);
+    return fmt::format(
+        "{}\n\nafter {} events of BYLINE_SEED={}; the shortest that goes wrong:\n{}\nwhich ends with: {}", run.failure,
+        run.history.size(), seed, printed(shortest), replayed(files, place, shortest, make));
+}
+
+TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
+    const EditedSite::Files files = sample_site(34, 26);
+    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", 300);
+    const std::uint64_t first_seed = number_from_environment("BYLINE_SEED", 1);
+    constexpr std::uint64_t steps_of_a_run = 50;  // then from the beginning: sites that were edited for long are odd
+    RebuildCounts sum;
+    for (std::uint64_t done = 0, seed = first_seed; done < steps; done += steps_of_a_run, ++seed) {
+        const OutputPlace place = seed % 3 == 0 ? OutputPlace::Memory : OutputPlace::Folder;
+        const auto steps_left = static_cast<std::size_t>(std::min(steps_of_a_run, steps - done));
+        const RandomRun run = run_randomly(files, place, seed, steps_left, build_again);
+        if (!run.failure.empty()) FAIL() << told(files, place, run, seed, build_again);
+        sum += run.counts;
+        if (steps > 300)
+            std::printf("seed %llu: %llu builds right\n", static_cast<unsigned long long>(seed),
+                        static_cast<unsigned long long>(sum.builds));
+    }
+    std::printf(
+        "%s; %llu builds, %llu of them of a broken site; %llu of %llu files written, %llu of %llu units rendered\n",
+        has_corpora() ? "texts of the corpora" : "no ../shared/corpora: made-up texts",
+        static_cast<unsigned long long>(sum.builds), static_cast<unsigned long long>(sum.failed),
+        static_cast<unsigned long long>(sum.written), static_cast<unsigned long long>(sum.files),
+        static_cast<unsigned long long>(sum.rendered), static_cast<unsigned long long>(sum.units));
+    EXPECT_GT(sum.builds - sum.failed, sum.builds / 2);
+}
+
+// An output that forgets to change one file.
+class ForgetfulOutput final : public OutputSink {
+  public:
+    ForgetfulOutput(OutputSink& inner, std::map<std::string, std::string>& kept) : inner_(inner), kept_(kept) {}
+
+    [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
+        if (output_path == "zh/archive/index.html") bytes = kept_.try_emplace(output_path, bytes).first->second;
+        return inner_.put(output_path, std::move(bytes));
+    }
+    [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override { return inner_.copy(file); }
+    [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override {
+        return inner_.standing(output_path);
+    }
+    void keep(const std::string& output_path) override { inner_.keep(output_path); }
+    [[nodiscard]] Result<CommitReport> commit() override { return inner_.commit(); }
+
+  private:
+    OutputSink& inner_;
+    std::map<std::string, std::string>& kept_;
+};
+
+TEST(IncrementalProperty, FindsAPageThatIsNotBuiltAgain) {
+    const EditedSite::Files files = sample_site(16, 12);
+    // Each replay begins with the first build, which remembers.
+    std::map<std::string, std::string> kept;
+    const BuildAgain make = [&](EditedSite& site, OutputSink& sink) {
+        if (!site.disk.exists(EditedSite::output_folder)) kept.clear();
+        ForgetfulOutput output(sink, kept);
+        return build(site.options, site.disk, &output, nullptr);
+    };
+    const RandomRun run = run_randomly(files, OutputPlace::Folder, 1, 100, make);
+    ASSERT_THAT(run.failure, HasSubstr("zh/archive/index.html differs at byte "));
+    const SiteHistory shortest = Shrinking(files, OutputPlace::Folder, make).shortest(run.history);
+    EXPECT_LE(shortest.size(), 4U) << printed(shortest);
+    EXPECT_THAT(replayed(files, OutputPlace::Folder, shortest, make), Not(IsEmpty()));
+}
+
+TEST(IncrementalProperty, DrawsTheSameFromTheSameSeed) {
+    const EditedSite::Files files = sample_site(10, 8);
+    const RandomRun one = run_randomly(files, OutputPlace::Folder, 3, 12, build_again);
+    const RandomRun other = run_randomly(files, OutputPlace::Folder, 3, 12, build_again);
+    EXPECT_EQ(printed(one.history), printed(other.history));
+    EXPECT_THAT(one.failure, IsEmpty());
+}
+
+}  // namespace
+}  // namespace byline::publish

@@ -1,0 +1,216 @@
+// For tests: builds an edited site again over its last output, builds it from nothing too, and says what differs.
+// Functions without state.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "publish/build.hpp"
+#include "publish/edited_site.hpp"
+#include "publish/folder_output.hpp"
+#include "publish/memory_output.hpp"
+#include "site/fixture_folder.hpp"
+
+namespace byline::publish {
+
+// The build that is checked.
+using BuildAgain = std::function<BuildReport(EditedSite&, OutputSink&)>;
+
+struct RebuildCounts {
+    std::uint64_t builds = 0;
+    std::uint64_t failed = 0;  // had errors: nothing committed
+    std::uint64_t units = 0;
+    std::uint64_t rendered = 0;  // of the units
+    std::uint64_t files = 0;
+    std::uint64_t written = 0;  // of the files
+
+    RebuildCounts& operator+=(const RebuildCounts& more) {
+        builds += more.builds;
+        failed += more.failed;
+        units += more.units;
+        rendered += more.rendered;
+        files += more.files;
+        written += more.written;
+        return *this;
+    }
+};
+
+inline BuildReport build_again(EditedSite& site, OutputSink& sink) {
+    return build(site.options, site.disk, &sink, nullptr);
+}
+
+struct StandingFile {
+    std::string bytes;
+    std::int64_t changed_ns = 0;
+};
+using StandingFiles = std::map<std::string, StandingFile>;  // by output path
+
+inline StandingFiles standing_files(const EditedSite& site) {
+    const std::string folder = std::string(EditedSite::output_folder) + "/";
+    StandingFiles standing;
+    for (const auto& [path, file] : site.kept) standing[path].bytes = *file;
+    for (auto& [path, bytes] : site.disk.files()) {
+        if (path.starts_with(folder)) standing[path.substr(folder.size())].bytes = bytes;
+    }
+    std::vector<Error> failed;
+    if (const auto listed = site.disk.list(EditedSite::output_folder, disk::DotNames::List, failed)) {
+        for (const disk::Entry& entry : *listed) {
+            if (entry.kind == disk::EntryKind::File) standing[entry.path].changed_ns = entry.changed_ns;
+        }
+    }
+    return standing;
+}
+
+// The first byte that differs, with what stands around it in both.
+inline std::string difference(std::string_view expected, std::string_view actual) {
+    const auto [left, right] = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    static_cast<void>(right);
+    const auto at = static_cast<std::size_t>(left - expected.begin());
+    const auto around = [at](std::string_view text) {
+        const std::size_t first = at < 80 ? 0 : at - 80;
+        return first >= text.size() ? std::string("(ends before)") : std::string(text.substr(first, 240));
+    };
+    return fmt::format("differs at byte {} of {} and {}\n--- built from nothing\n{}\n--- built again\n{}\n---", at,
+                       expected.size(), actual.size(), around(expected), around(actual));
+}
+
+// Every fault as a person sees it, each after a blank line.
+inline std::string diagnostics_difference(const BuildReport& expected, const BuildReport& actual) {
+    const std::string wanted = site::printed(expected.diagnostics);
+    const std::string found = site::printed(actual.diagnostics);
+    if (wanted == found && expected.diagnostics == actual.diagnostics) return {};
+    return "the diagnostics: " + difference(wanted, found);
+}
+
+inline std::string report_difference(const BuildReport& expected, const BuildReport& actual) {
+    if (expected.is_committed != actual.is_committed) {
+        return fmt::format("a build from nothing is committed: {}; built again: {}\n{}", expected.is_committed,
+                           actual.is_committed, diagnostics_difference(expected, actual));
+    }
+    if (std::string differs = diagnostics_difference(expected, actual); !differs.empty()) return differs;
+    if (expected.works != actual.works || expected.hidden != actual.hidden || expected.pages != actual.pages) {
+        return fmt::format("works {} hidden {} pages {} from nothing, but {} {} {} again", expected.works,
+                           expected.hidden, expected.pages, actual.works, actual.hidden, actual.pages);
+    }
+    return {};
+}
+
+// What stands in the output folder against what belongs there.
+inline std::string output_difference(const EditedSite& site, const MemoryOutput::Files& expected,
+                                     const StandingFiles& after) {
+    for (const auto& [path, bytes] : expected) {
+        const auto found = after.find(path);
+        if (found == after.end()) return fmt::format("{} is not there", path);
+        if (found->second.bytes != *bytes) return fmt::format("{} {}", path, difference(*bytes, found->second.bytes));
+    }
+    for (const auto& [path, file] : after) {
+        if (!expected.contains(path) && !site.foreign.contains(path) && !site.unsure.contains(path))
+            return fmt::format("{} is still there", path);
+    }
+    for (const auto& [path, bytes] : site.foreign) {
+        const auto found = after.find(path);
+        if (found == after.end()) return fmt::format("{}, a file that Byline never made, was removed", path);
+        if (!expected.contains(path) && found->second.bytes != bytes)
+            return fmt::format("{}, a file that Byline never made, was changed", path);
+    }
+    return {};
+}
+
+// Files whose bytes stay the same are left alone, and what was done is told rightly.
+inline std::string writing_difference(const EditedSite& site, const CommitReport& report,
+                                      const MemoryOutput::Files& expected, const StandingFiles& before,
+                                      const StandingFiles& after) {
+    if (site.may_rewrite) return {};
+    std::uint64_t written = 0;
+    for (const auto& [path, bytes] : expected) {
+        const auto earlier = before.find(path);
+        const bool is_same = earlier != before.end() && earlier->second.bytes == *bytes;
+        const bool was_ours = !site.foreign.contains(path) && !site.unsure.contains(path);
+        if (!is_same) {
+            ++written;
+        } else if (was_ours && after.at(path).changed_ns != earlier->second.changed_ns) {
+            return fmt::format("{} was written though its bytes are the same", path);
+        } else if (!was_ours) {
+            return {};  // whether it counts as written depends on what Byline remembers
+        }
+    }
+    if (report.written != written || report.unchanged != expected.size() - written)
+        return fmt::format("{} files changed, but {} are told as written", written, report.written);
+    return {};
+}
+
+inline std::string failed_build_difference(const StandingFiles& before, const StandingFiles& after) {
+    for (const auto& [path, file] : before) {
+        const auto found = after.find(path);
+        if (found == after.end() || found->second.bytes != file.bytes || found->second.changed_ns != file.changed_ns) {
+            return fmt::format("{} was touched by a build that failed", path);
+        }
+    }
+    return before.size() == after.size() ? "" : "a build that failed made files";
+}
+
+inline void remember_good_build(EditedSite& site, const MemoryOutput::Files& expected) {
+    for (const auto& [path, bytes] : expected) {
+        site.foreign.erase(path);
+        site.unsure.erase(path);
+    }
+    site.may_rewrite = false;
+    site.good_sources = site.sources;
+    for (const char* name : {"record", "outputs"}) {
+        constexpr std::int64_t most_bytes = std::int64_t{1} << 30;
+        auto bytes = site.disk.read(EditedSite::state_path(name), most_bytes);
+        if (bytes) site.earlier_states[name].push_back(std::move(*bytes));
+        if (site.earlier_states[name].size() > 3) site.earlier_states[name].erase(site.earlier_states[name].begin());
+    }
+}
+
+// Over the last output. Why that cannot be opened, or nothing.
+inline std::string build_into_place(EditedSite& site, const BuildAgain& make, BuildReport& report) {
+    if (site.place == OutputPlace::Memory) {
+        MemoryOutput output(site.disk, site.kept);
+        report = make(site, output);
+        if (report.is_committed) site.kept = output.files();
+        return {};
+    }
+    auto output = FolderOutput::open(site.disk, EditedSite::output_folder, EditedSite::state_folder);
+    if (!output) return "the output cannot be opened: " + output.error().message;
+    report = make(site, **output);
+    return {};
+}
+
+// Builds both ways. What is wrong, or nothing.
+inline std::string check_rebuild(EditedSite& site, const BuildAgain& make, RebuildCounts& counts) {
+    const StandingFiles before = standing_files(site);
+    BuildReport report;
+    if (std::string fault = build_into_place(site, make, report); !fault.empty()) return fault;
+    MemoryOutput clean(site.disk);
+    BuildOptions from_nothing = site.options;
+    from_nothing.threads = 2;
+    const BuildReport expected = build(from_nothing, site.disk, &clean, nullptr);
+    ++counts.builds;
+    site.is_broken = !expected.is_committed;
+    site.options.warnings_stop = false;
+    if (std::string differs = report_difference(expected, report); !differs.empty()) return differs;
+    const StandingFiles after = standing_files(site);
+    if (!expected.is_committed) {
+        ++counts.failed;
+        return failed_build_difference(before, after);
+    }
+    counts.files += clean.files().size();
+    counts.written += report.outputs.written;
+    if (std::string differs = output_difference(site, clean.files(), after); !differs.empty()) return differs;
+    if (expected.outputs.bytes != report.outputs.bytes)
+        return fmt::format("{} bytes from nothing, {} again", expected.outputs.bytes, report.outputs.bytes);
+    if (std::string differs = writing_difference(site, report.outputs, clean.files(), before, after); !differs.empty())
+        return differs;
+    remember_good_build(site, clean.files());
+    return {};
+}
+
+}  // namespace byline::publish

@@ -1,0 +1,305 @@
+// For tests: what writers do to their works: add, delete, rename, move, translate, edit the text and the front matter.
+// Functions without state; see SiteEdit.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "publish/site_edit.hpp"
+
+namespace byline::publish::work_edits {
+
+inline std::string any_work(const EditedSite& site, RandomChoice& random) {
+    return any_path_below(site, random, "content/", ".md");
+}
+
+inline bool is_section(const std::string& path) {
+    return path.find("/_index.") != std::string::npos || path.starts_with("content/index.");
+}
+
+inline bool is_in_bundle(const std::string& path) {
+    return path.find("/index.") != std::string::npos;
+}
+
+inline std::string any_folder(RandomChoice& random) {
+    return random.of({"content/articles/", "content/notes/", "content/talks/", "content/projects/", "content/",
+                      "content/articles/2019/", "content/notes/deep/er/"});
+}
+
+inline std::string any_date(RandomChoice& random) {
+    if (random.one_in(4)) return fmt::format("2026-0{}-1{}", random.between(5, 7), random.below(10));
+    return fmt::format("20{:02}-0{}-{:02}", random.between(5, 26), random.between(1, 9), random.between(1, 28));
+}
+
+inline std::string any_title(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    const std::string* text = site.find(path);
+    const std::string title = text == nullptr ? "" : front_matter_value(*text, "title");
+    return title.empty() ? "About me" : title;
+}
+
+inline std::string file_stem(const std::string& path) {
+    const std::string name = path.substr(path.rfind('/') + 1);
+    return name.substr(0, name.find('.'));
+}
+
+inline std::string suffix_of(const std::string& path) {
+    return path.ends_with(".zh.md") ? ".zh.md" : ".md";
+}
+
+// From one work to another, as a relative path of the file.
+inline std::string relative_path(const std::string& from, const std::string& to) {
+    std::string up;
+    for (auto slash = from.find('/', from.find('/') + 1); slash != std::string::npos; slash = from.find('/', slash + 1))
+        up += "../";
+    return up + to.substr(std::string_view("content/").size());
+}
+
+// A line that names other works, pictures, addresses or components, rightly or wrongly.
+inline std::string any_reference(const EditedSite& site, RandomChoice& random, const std::string& from) {
+    const std::string to = any_work(site, random);
+    switch (random.below(14)) {
+        case 0: return "[[" + any_title(site, random) + "]]";
+        case 1: return "[[" + file_stem(to) + "#Later|later]]";
+        case 2: return "![[" + file_stem(to) + "]]";
+        case 3: return "[file](" + relative_path(from, to) + ")";
+        case 4: return "[anchor](" + relative_path(from, to) + random.of({"#later)", "#gone)", "#top)"});
+        case 5: return "[address](/" + random.of({"articles", "notes", "zh/articles"}) + "/" + file_stem(to) + "/)";
+        case 6: return random.of({"[archive](/archive/)", "[tag](/tags/names/)", "[feed](/atom.xml)"});
+        case 7: return random.of({"![p](graph.svg)", "![p](/portrait.svg)", "![p](/pictures/new.svg)"});
+        case 8: return "[[" + random.word() + "]]";
+        case 9: return random.of({"::latest", "::rows{of=\"second\"}", ":badge[b]{to=\"x\"}", ":::card[C]\nin\n:::"});
+        case 10: return "[old](/old/en" + std::to_string(random.below(20)) + ".html)";
+        case 11: return "[data](raw/data.csv)";
+        case 12: return "![[graph.svg]]";
+        default: return "[[" + file_stem(to) + "]]";
+    }
+}
+
+inline SiteEdit add_work(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_folder(random) +
+                             (random.one_in(4) ? "2024-03-0" + std::to_string(random.between(1, 9)) + "-" : "") +
+                             random.word() + (random.one_in(6) ? "/index" : "") + random.of({".md", ".md", ".zh.md"});
+    std::string text = "---\ntitle: " + random.word() + random.of({" 新文", " & more", ""}) + "\n";
+    if (!random.one_in(4)) text += "date: " + any_date(random) + "\n";
+    if (random.one_in(2)) text += "tags: [" + random.of({"names", "queues, R", "新, 统计", "fresh"}) + "]\n";
+    text += "---\n\nNew text, 新的文字。\n\n## Later\n\n" + any_reference(site, random, path) + "\n";
+    return put_edit(path, text);
+}
+
+inline SiteEdit remove_work(const EditedSite& site, RandomChoice& random) {
+    return remove_edit(any_work(site, random));
+}
+
+inline SiteEdit rename_work(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    if (path.empty() || is_in_bundle(path) || is_section(path)) return {};
+    return move_edit(path, path.substr(0, path.rfind('/') + 1) + random.word() + suffix_of(path));
+}
+
+inline SiteEdit move_between_kinds(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    if (path.empty() || is_in_bundle(path) || is_section(path)) return {};
+    return move_edit(path, any_folder(random) + path.substr(path.rfind('/') + 1));
+}
+
+inline SiteEdit move_between_languages(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    if (path.empty()) return {};
+    const std::string stem = path.substr(0, path.size() - suffix_of(path).size());
+    return move_edit(path, stem + (suffix_of(path) == ".md" ? ".zh.md" : ".md"));
+}
+
+inline SiteEdit add_translation(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    const std::string stem = path.substr(0, path.size() - suffix_of(path).size());
+    const std::string other = stem + (suffix_of(path) == ".md" ? ".zh.md" : ".md");
+    if (path.empty() || site.find(other) != nullptr) return {};
+    std::string text = with_front_matter_key(*site.find(path), "title", "\"译 " + random.word() + "\"");
+    text = with_front_matter_key(text, "aliases", "");
+    return put_edit(other, with_front_matter_key(text, "path", ""));
+}
+
+inline SiteEdit remove_translation(const EditedSite& site, RandomChoice& random) {
+    return remove_edit(any_path_below(site, random, "content/", ".zh.md"));
+}
+
+inline SiteEdit swap_works(const EditedSite& site, RandomChoice& random) {
+    const std::string one = any_work(site, random);
+    const std::string other = any_work(site, random);
+    if (one.empty() || one == other) return {};
+    return {"swap the texts of " + one + " and " + other, [=](EditedSite& edited) {
+                const std::string* first = edited.find(one);
+                const std::string* second = edited.find(other);
+                if (first == nullptr || second == nullptr) return;
+                const std::string kept = *first;
+                edited.put(one, *second);
+                edited.put(other, kept);
+            }};
+}
+
+inline SiteEdit save_unchanged(const EditedSite& site, RandomChoice& random) {
+    return rewrite_edit(any_path_below(site, random, ""), "save as it is", [](std::string bytes) { return bytes; });
+}
+
+// A letter of the text is another one: the size stays.
+inline SiteEdit misspell(const EditedSite& site, RandomChoice& random) {
+    const std::size_t number = random.below(400);
+    const char letter = static_cast<char>('a' + random.below(26));
+    return rewrite_edit(any_work(site, random), fmt::format("letter {} becomes {}", number, letter),
+                        [=](std::string text) {
+                            std::vector<std::size_t> letters;
+                            for (std::size_t at = body_offset(text); at < text.size(); ++at) {
+                                if (text[at] >= 'a' && text[at] <= 'z') letters.push_back(at);
+                            }
+                            if (!letters.empty()) text[letters[number % letters.size()]] = letter;
+                            return text;
+                        });
+}
+
+inline SiteEdit new_beginning(const EditedSite& site, RandomChoice& random) {
+    const std::string paragraph = "So it *begins*, " + random.word() + "，新的开头。\n\n";
+    return rewrite_edit(any_work(site, random), "begins with " + paragraph,
+                        [=](std::string text) { return text.insert(body_offset(text), "\n" + paragraph); });
+}
+
+inline SiteEdit append_text(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    if (path.empty()) return {};
+    switch (random.below(4)) {
+        case 0: return append_edit(path, "\n## Heading " + random.word() + "\n\nMore.\n");
+        case 1: return append_edit(path, "\nA paragraph about " + random.word() + ", 关于它。\n");
+        default: return append_edit(path, "\n" + any_reference(site, random, path) + "\n");
+    }
+}
+
+// Takes lines off the end, references among them.
+inline SiteEdit cut_text(const EditedSite& site, RandomChoice& random) {
+    const std::size_t lines = 1 + random.below(6);
+    return rewrite_edit(any_work(site, random), fmt::format("cut {} lines off the end", lines), [=](std::string text) {
+        const std::size_t body = body_offset(text);
+        for (std::size_t i = 0; i < lines && text.size() > body + 1; ++i) {
+            const auto end = text.rfind('\n', text.size() - 2);
+            text.resize(std::max(body, end == std::string::npos ? body : end + 1));
+        }
+        return text;
+    });
+}
+
+inline std::string quoted_list(const std::vector<std::string>& texts) {
+    std::string list = "[";
+    for (const std::string& text : texts) list += (list.size() > 1 ? ", \"" : "\"") + text + "\"";
+    return list + "]";
+}
+
+struct KeyValue {
+    std::string key;
+    std::string value;  // empty takes the key away
+};
+
+inline KeyValue any_listing_key(RandomChoice& random) {
+    switch (random.below(10)) {
+        case 0: return {"title", "\"" + random.word() + random.of({" 改了", " changed", "\\\" quoted", " <b>"}) + "\""};
+        case 1: return {"date", random.one_in(4) ? "" : any_date(random)};
+        case 2: return {"updated", random.one_in(4) ? "" : any_date(random)};
+        case 3: return {"tags", quoted_list(random.some({"queues", "names", "R", "统计", "生活", "C++", "rare"}))};
+        case 4: return {"categories", random.of({"", "[\"Essays\"]", "[\"Essays\", \"Lists\"]", "[\"文\"]"})};
+        case 5: return {"draft", random.of({"true", "false", ""})};
+        case 6: return {"publish_at", random.one_in(2) ? "" : fmt::format("2026-06-0{}", random.between(1, 9))};
+        case 7: return {"expires", random.one_in(2) ? "" : fmt::format("2026-06-0{}", random.between(1, 9))};
+        case 8: return {"series", random.of({"", "\"Roadmap\"", "\"骑行\"", "\"New series\""})};
+        default: return {"featured", random.of({"", "\"Read *this*\"", "\"先读这个\""})};
+    }
+}
+
+inline KeyValue any_other_key(const EditedSite& site, RandomChoice& random) {
+    switch (random.below(16)) {
+        case 0: return {"slug", random.one_in(2) ? "" : "\"" + random.word() + "\""};
+        case 1: return {"aliases", random.one_in(3) ? "" : quoted_list({"/moved/" + random.word() + "/", "/was.html"})};
+        case 2: return {"cover", random.of({"", "\"graph.svg\"", "\"/portrait.svg\"", "\"gone.png\""})};
+        case 3: return {"status", random.of({"", "\"stable\"", "\"dropped\""})};
+        case 4: return {"maturity", random.of({"", "\"seedling\"", "\"evergreen\""})};
+        case 5: return {"canonical", random.of({"", "\"https://elsewhere.example.org/x\""})};
+        case 6: return {"template", random.of({"", "", "\"wide\"", "\"wide\"", "\"gone\""})};
+        case 7: return {"weight", std::to_string(random.below(9))};
+        case 8: return {"event", random.of({"", "\"Conf 1\"", "\"大会\""})};
+        case 9: return {"authors", random.of({"", "[\"Ada\"]", "[\"Ada\", \"林砚\"]"})};
+        case 10: return {"summary", random.one_in(3) ? "" : "\"In *short*: " + random.word() + "\""};
+        case 11: return {"kind", random.of({"", "\"note\"", "\"talk\"", "\"article\""})};
+        case 12: return {"language", random.of({"", "", "\"zh\"", "\"en\""})};
+        case 13: return {"path", random.one_in(2) ? "" : "\"given/" + random.word() + "\""};
+        case 14: return {"slides", random.of({"", "\"https://example.org/slides.pdf\""})};
+        default: {
+            const std::string* other = site.find(any_work(site, random));  // an address that another work may have
+            const std::string slug = other == nullptr ? "" : front_matter_value(*other, "slug");
+            return {"slug", slug.empty() ? "" : "\"" + slug + "\""};
+        }
+    }
+}
+
+inline SiteEdit key_edit(const std::string& path, const KeyValue& given) {
+    return rewrite_edit(path, given.key + ": " + given.value,
+                        [=](const std::string& text) { return with_front_matter_key(text, given.key, given.value); });
+}
+
+inline SiteEdit listing_key(const EditedSite& site, RandomChoice& random) {
+    return key_edit(any_work(site, random), any_listing_key(random));
+}
+
+inline SiteEdit other_key(const EditedSite& site, RandomChoice& random) {
+    return key_edit(any_work(site, random), any_other_key(site, random));
+}
+
+inline SiteEdit series_position(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    const std::string* text = site.find(path);
+    if (text == nullptr || text->starts_with("+++")) return {};
+    return key_edit(path, {"series", fmt::format("{{name: \"{}\", position: {}}}", random.of({"Roadmap", "骑行"}),
+                                                 random.between(1, 5))});
+}
+
+// Faults that stop a build; a later edit puts the last good state back.
+inline SiteEdit break_front_matter(const EditedSite& site, RandomChoice& random) {
+    return key_edit(any_work(site, random), {random.of({"title", "date", "draft"}), random.of({"[", "{ x", "\"open"})});
+}
+
+inline SiteEdit unreadable(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_path_below(site, random, random.of({"content/", "static/", "_data/", "themes/"}));
+    if (path.empty()) return {};
+    return {"make " + path + " unreadable", [=](EditedSite& edited) { edited.make_unreadable(path); }};
+}
+
+inline SiteEdit section_words(const EditedSite&, RandomChoice& random) {
+    const std::string path = random.of({"content/index.md", "content/index.zh.md", "content/articles/_index.md",
+                                        "content/notes/_index.zh.md", "content/talks/_index.md"});
+    if (random.one_in(5)) return remove_edit(path);
+    return put_edit(path, "---\ntitle: List " + random.word() + "\n---\n\nThe words above, " + random.word() +
+                              random.of({".\n", ". ::latest\n", ". [[About me]]\n"}));
+}
+
+inline const std::vector<EditKind>& all() {
+    static const std::vector<EditKind> kinds = {{6, add_work},
+                                                {4, remove_work},
+                                                {3, rename_work},
+                                                {3, move_between_kinds},
+                                                {2, move_between_languages},
+                                                {3, add_translation},
+                                                {2, remove_translation},
+                                                {1, swap_works},
+                                                {2, save_unchanged},
+                                                {7, misspell},
+                                                {4, new_beginning},
+                                                {10, append_text},
+                                                {5, cut_text},
+                                                {16, listing_key},
+                                                {12, other_key},
+                                                {2, series_position},
+                                                {2, break_front_matter},
+                                                {2, unreadable},
+                                                {3, section_words}};
+    return kinds;
+}
+
+}  // namespace byline::publish::work_edits
