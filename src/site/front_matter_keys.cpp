@@ -124,7 +124,8 @@ class KeyReader {
     std::optional<text::Timestamp> timestamp(const DataEntry& entry) {
         return reader_.timestamp(entry, configuration_.utc_offset_seconds);
     }
-    void take_text(const DataEntry& entry, std::string& out) {
+    template <typename Text>
+    void take_text(const DataEntry& entry, Text& out) {
         if (auto text = reader_.text(entry)) out = std::move(*text);
     }
     std::optional<MediaLink> media_link(const DataEntry& entry);
@@ -301,7 +302,7 @@ void KeyReader::series(const DataEntry& entry) {
 void KeyReader::canonical(const DataEntry& entry) {
     take_text(entry, metadata_.canonical);
     if (metadata_.canonical.empty() || text::is_web_url(metadata_.canonical)) return;
-    reader_.report(entry.value.place, "'canonical' is not an absolute URL: '" + metadata_.canonical + "'",
+    reader_.report(entry.value.place, "'canonical' is not an absolute URL: '" + metadata_.canonical.string() + "'",
                    "write the whole address, beginning with https://");
 }
 

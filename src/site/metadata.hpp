@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "result/error.hpp"
+#include "site/seldom.hpp"
 #include "templating/value.hpp"
 #include "text/timestamp.hpp"
 
@@ -52,35 +53,35 @@ struct Metadata {
     std::optional<text::Timestamp> publish_at;  // not shown before
     std::optional<text::Timestamp> expires;     // not shown from then on
     bool draft = false;
-    std::optional<Placed<std::string>> language;
-    std::optional<Placed<std::string>> slug;
-    std::optional<Placed<std::string>> path;  // URL path of the work instead of the kind's permalink (Zola's key)
-    std::optional<Placed<std::string>> kind;  // instead of the top folder's
+    Seldom<Placed<std::string>> language;
+    Seldom<Placed<std::string>> slug;
+    Seldom<Placed<std::string>> path;  // URL path of the work instead of the kind's permalink (Zola's key)
+    Seldom<Placed<std::string>> kind;  // instead of the top folder's
     std::vector<Placed<std::string>> aliases;
-    std::string summary;   // plain text or inline Markdown
-    std::string featured;  // why this work stands on the home page
-    std::optional<Placed<std::string>> cover;
-    std::string cover_alt;
+    std::string summary;  // plain text or inline Markdown
+    SeldomText featured;  // why this work stands on the home page
+    Seldom<Placed<std::string>> cover;
+    SeldomText cover_alt;
     std::vector<std::string> authors;  // when not the site's author
     // By taxonomy as configured ("tags" → terms in the writer's order, duplicates removed).
     std::vector<std::pair<std::string, std::vector<Placed<std::string>>>> terms;
-    std::optional<SeriesEntry> series;
-    std::string canonical;  // absolute URL where the work first appeared
+    Seldom<SeriesEntry> series;
+    SeldomText canonical;  // absolute URL where the work first appeared
     Maturity maturity = Maturity::Unset;
-    std::optional<Placed<std::string>> page_template;  // key `template`
-    std::int64_t weight = 0;                           // order among pages and in menus
+    Seldom<Placed<std::string>> page_template;  // key `template`
+    std::int64_t weight = 0;                    // order among pages and in menus
 
     // Talks.
-    std::string event;
-    std::string event_url;
-    std::string place;
-    std::optional<MediaLink> slides;
-    std::optional<MediaLink> video;
+    SeldomText event;
+    SeldomText event_url;
+    SeldomText place;
+    Seldom<MediaLink> slides;
+    Seldom<MediaLink> video;
 
     // Translations and other people's work.
-    std::string source;
-    std::string source_author;
-    std::string source_license;
+    SeldomText source;
+    SeldomText source_author;
+    SeldomText source_license;
 
     templating::Value extra;  // map of every other key, as written
 };

@@ -23,6 +23,7 @@ class Encoder {
 
   private:
     void put(const std::string& text) { out_.string(text); }
+    void put(const SeldomText& text) { out_.string(text); }
     void put(bool flag) { out_.flag(flag); }
     void put(int number) { out_.i64(number); }
     void put(std::int64_t number) { out_.i64(number); }
@@ -68,6 +69,11 @@ class Encoder {
     }
     template <typename T>
     void put(const std::optional<T>& optional) {
+        put(optional.has_value());
+        if (optional) put(*optional);
+    }
+    template <typename T>
+    void put(const Seldom<T>& optional) {
         put(optional.has_value());
         if (optional) put(*optional);
     }
@@ -126,7 +132,9 @@ class Decoder {
 
   private:
     // Members of a new work are empty; making a string anew is faster than assigning to one.
-    void take(std::string& text) {
+    template <typename Text>
+    requires std::is_same_v<Text, std::string> || std::is_same_v<Text, SeldomText>
+    void take(Text& text) {
         const std::string_view bytes = in_.string();
         if (!bytes.empty()) text = std::string(bytes);
     }
@@ -179,6 +187,10 @@ class Decoder {
     }
     template <typename T>
     void take(std::optional<T>& optional) {
+        if (in_.flag()) take(optional.emplace());
+    }
+    template <typename T>
+    void take(Seldom<T>& optional) {
         if (in_.flag()) take(optional.emplace());
     }
     template <typename A, typename B>

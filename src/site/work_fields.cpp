@@ -50,8 +50,10 @@ class Comparison {
         note(WorkField::Body, before.line == after.line && before.column == after.column);
     }
     void compare(WorkField field, const std::optional<PlacedText>& before, const std::optional<PlacedText>& after) {
-        if (before && after) return compare(field, *before, *after);
-        note(field, !before && !after);
+        compare_optionals(field, before, after);
+    }
+    void compare(WorkField field, const Seldom<PlacedText>& before, const Seldom<PlacedText>& after) {
+        compare_optionals(field, before, after);
     }
     void compare(WorkField field, const TaxonomyTerms& before, const TaxonomyTerms& after) {
         note(field, before.first == after.first);
@@ -62,6 +64,11 @@ class Comparison {
     }
     void compare(WorkField field, const std::vector<TaxonomyTerms>& before, const std::vector<TaxonomyTerms>& after) {
         compare_items(field, before, after);
+    }
+    template <typename Optional>
+    void compare_optionals(WorkField field, const Optional& before, const Optional& after) {
+        if (before && after) return compare(field, *before, *after);
+        note(field, !before && !after);
     }
     template <typename T>
     void compare_items(WorkField field, const std::vector<T>& before, const std::vector<T>& after) {

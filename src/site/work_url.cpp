@@ -73,7 +73,7 @@ std::string default_pattern(const Work& work) {
 }
 
 template <typename T>
-Place place_of_key(const std::optional<Placed<T>>& key, std::string_view file) {
+Place place_of_key(const Seldom<Placed<T>>& key, std::string_view file) {
     return key ? Place{std::string(file), key->line, key->column} : Place{std::string(file), 0, 0};
 }
 
