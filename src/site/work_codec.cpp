@@ -119,6 +119,10 @@ constexpr std::size_t least_size<Heading> = 3;
 template <>
 constexpr std::size_t least_size<InternalReference> = 5;
 
+// Years are written in four digits and zones in two digits of hours; the calendar would overflow far beyond.
+constexpr std::int64_t farthest_seconds = std::int64_t{1} << 38;
+constexpr std::int32_t widest_offset = 1 << 20;
+
 // Takes members in the order in which the encoder puts them.
 class Decoder {
   public:
@@ -150,6 +154,9 @@ class Decoder {
         take(timestamp.seconds);
         take(timestamp.offset_seconds);
         take(timestamp.date_only);
+        const bool is_far = timestamp.seconds < -farthest_seconds || timestamp.seconds > farthest_seconds ||
+                            timestamp.offset_seconds < -widest_offset || timestamp.offset_seconds > widest_offset;
+        if (is_far) in_.fail();
     }
     void take(text::WordCount& count) {
         take(count.words);

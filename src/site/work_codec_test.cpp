@@ -87,6 +87,21 @@ TEST(WorkCodec, ReadsNothingIntoChangedBytes) {
     }
 }
 
+TEST(WorkCodec, RefusesTimesThatNobodyWrites) {
+    Work work;
+    for (const char* date : {"0000-01-01", "9999-12-31T23:59:59+14:00", "0000-01-01T00:00:00+14:00"}) {
+        work.date = text::parse_timestamp(date);
+        ASSERT_TRUE(work.date);
+        expect_round_trip(work);
+    }
+    for (const text::Timestamp& far : {text::Timestamp{std::numeric_limits<std::int64_t>::max(), 0, false},
+                                       text::Timestamp{std::numeric_limits<std::int64_t>::min(), 0, false},
+                                       text::Timestamp{0, std::numeric_limits<std::int32_t>::min(), false}}) {
+        work.date = far;
+        EXPECT_FALSE(decode_work(encoded(work)));
+    }
+}
+
 std::string encoded(const templating::Value& value) {
     std::string bytes;
     text::ByteWriter writer(bytes);
