@@ -1,7 +1,12 @@
 #include "publish/folder_output.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <span>
 #include <utility>
+
+#include "parallel/for_each_index.hpp"
+#include "publish/carry_out.hpp"
 
 namespace byline::publish {
 namespace {
@@ -10,46 +15,97 @@ constexpr std::int64_t most_copied_bytes = std::int64_t{4} << 30;
 
 }  // namespace
 
-FolderOutput::FolderOutput(disk::Disk& disk, std::string output_folder, std::string state_folder)
-    : disk_(disk),
-      output_folder_(std::move(output_folder)),
-      state_folder_(std::move(state_folder)),
-      staging_folder_(state_folder_ + "/staging") {}
+FolderOutput::FolderOutput(disk::Disk& disk, OutputPlaces places, std::unique_ptr<disk::Lock> lock)
+    : disk_(disk), places_(std::move(places)), lock_(std::move(lock)), opened_ns_(disk.clock_ns()) {}
 
 Result<std::unique_ptr<FolderOutput>> FolderOutput::open(disk::Disk& disk, std::string output_folder,
                                                          std::string state_folder) {
-    std::unique_ptr<FolderOutput> output(new FolderOutput(disk, std::move(output_folder), std::move(state_folder)));
-    CHECK(disk.remove_folder(output->staging_folder_));  // of a build that was killed
-    output->is_fresh_ = !disk.exists(output->output_folder_);
-    if (!output->is_fresh_ && disk.exists(output->record_path())) {
-        constexpr std::int64_t most_record_bytes = std::int64_t{1} << 30;
-        TRY(const std::string bytes, disk.read(output->record_path(), most_record_bytes));
-        if (auto record = read_output_record(bytes)) output->before_ = std::move(*record);
+    OutputPlaces places = output_places(disk, std::move(output_folder), std::move(state_folder));
+    TRY(auto lock, disk.lock(places.lock));
+    CHECK(roll_forward(disk, places));
+    CHECK(disk.remove_folder(places.staging));  // of a build that was killed
+    const auto there = disk.status(places.output);
+    if (there && there->kind != disk::EntryKind::Folder) {
+        return fail(system_error("the output folder is no folder", "move what is there away, or choose another folder",
+                                 Place{places.output, 0, 0}));
+    }
+    std::unique_ptr<FolderOutput> output(new FolderOutput(disk, std::move(places), std::move(lock)));
+    output->is_fresh_ = !there;
+    if (there) {
+        CHECK(output->load_record());
+    } else {
+        CHECK(disk.remove(output->places_.record()));  // of a folder that is gone
     }
     return output;
 }
 
 FolderOutput::~FolderOutput() {
     // Nothing can be done about a failure here; the next build tries again.
-    static_cast<void>(disk_.remove_folder(staging_folder_));
+    if (!is_journal_standing_) static_cast<void>(disk_.remove_folder(places_.staging));
+}
+
+Result<void> FolderOutput::load_record() {
+    if (!disk_.exists(places_.record())) return {};
+    TRY(auto file, disk_.map(places_.record()));
+    if (auto record = OutputRecord::read(std::move(file), places_.name)) before_ = std::move(*record);
+    standings_ = std::make_unique<Standing[]>(before_.entries().size());
+    return {};
+}
+
+FolderOutput::Standing& FolderOutput::standing_of(const OutputEntry& entry) const {
+    return standings_[static_cast<std::size_t>(&entry - before_.entries().data())];
+}
+
+FolderOutput::Sight FolderOutput::sight_of(const OutputEntry& entry) const {
+    std::atomic<Sight>& sight = standing_of(entry).sight;
+    if (sight == Sight::Unseen) sight = look_at(entry);  // two threads may both look, and see the same
+    return sight;
+}
+
+FolderOutput::Sight FolderOutput::look_at(const OutputEntry& entry) const {
+    const std::string path = places_.in_output(entry.path);
+    const auto there = disk_.status(path);
+    if (!there || there->kind != disk::EntryKind::File) return Sight::Changed;
+    if (there->size != static_cast<std::int64_t>(entry.fact.size)) return Sight::Changed;
+    // In the tick of the clock in which we saw it, somebody may have written to it after us with the same stamp.
+    if (std::max(there->modified_ns, there->changed_ns) < entry.fact.seen_ns) return Sight::Untouched;
+    const auto bytes = disk_.read(path, there->size);
+    return bytes && text::digest_of(*bytes) == entry.fact.digest ? Sight::Same : Sight::Changed;
+}
+
+// A file that the last build did not make, or whose maker is not known, and which is what we would write.
+bool FolderOutput::adopts(const StagedFile& file) const {
+    const std::string path = places_.in_output(file.move.path);
+    const auto there = disk_.status(path);
+    if (!there || there->kind != disk::EntryKind::File) return false;
+    if (there->size != static_cast<std::int64_t>(file.move.fact.size)) return false;
+    const auto bytes = disk_.read(path, there->size);
+    return bytes && text::digest_of(*bytes) == file.move.fact.digest;
 }
 
 Result<void> FolderOutput::put(const std::string& output_path, std::string bytes) {
-    const OutputFact fact{text::digest_of(bytes), bytes.size()};
-    const auto last = before_.find(output_path);
-    const bool is_same = last != before_.end() && last->second.digest == fact.digest &&
-                         last->second.size == fact.size && disk_.exists(output_folder_ + "/" + output_path);
-    Staged file{output_path};
-    {
-        const std::scoped_lock lock(mutex_);
-        after_.emplace(output_path, fact);
-        report_.bytes += fact.size;
-        ++(is_same ? report_.unchanged : report_.written);
-        if (is_same) return {};
-        file.number = staged_.size();
-        staged_.push_back(file);
+    Made made{{{output_path, 0, {text::digest_of(bytes), bytes.size(), opened_ns_}}}};
+    const OutputFact& fact = made.file.move.fact;
+    const OutputEntry* const last = before_.find(output_path);
+    if (last != nullptr && last->fact.digest == fact.digest && sight_of(*last) != Sight::Changed) {
+        standing_of(*last).fate = Fate::Keep;
+        return {};
     }
-    return disk_.create(staged_path(file), bytes);
+    made.is_staged = true;
+    made.file.is_new = last == nullptr;
+    if (const auto there = is_fresh_ ? std::nullopt : disk_.status(places_.in_output(output_path))) {
+        // Without a record every file may be ours, and is written over; with one, what is not in it is not ours.
+        const bool is_foreign = last == nullptr && before_.checksum() != 0;
+        made.file.is_blocked = is_foreign || there->kind != disk::EntryKind::File;
+        made.is_staged = last != nullptr || !adopts(made.file);
+    }
+    const std::string staged = [&] {
+        const std::scoped_lock lock(mutex_);
+        if (made.is_staged) made.file.move.number = staged_count_++;
+        made_.push_back(made);
+        return places_.staged(made.file.move, is_fresh_ ? StagedNames::Paths : StagedNames::Numbers);
+    }();
+    return made.is_staged ? disk_.create(staged, bytes) : Result<void>();
 }
 
 Result<void> FolderOutput::copy(const site::CopiedFile& file) {
@@ -58,62 +114,122 @@ Result<void> FolderOutput::copy(const site::CopiedFile& file) {
 }
 
 std::optional<text::Digest> FolderOutput::standing(const std::string& output_path) const {
-    const auto last = before_.find(output_path);
-    if (last == before_.end()) return std::nullopt;
-    const auto bytes = disk_.read(output_folder_ + "/" + output_path, most_copied_bytes);
-    return bytes && text::digest_of(*bytes) == last->second.digest ? std::optional(last->second.digest) : std::nullopt;
+    const OutputEntry* const last = before_.find(output_path);
+    if (last == nullptr || sight_of(*last) == Sight::Changed) return std::nullopt;
+    return last->fact.digest;
+}
+
+bool FolderOutput::stands_whole(std::size_t threads) const {
+    const auto& entries = before_.entries();
+    std::atomic<bool> is_whole{!entries.empty()};
+    parallel::for_each_index(entries.size(), threads, [&](std::size_t i, std::size_t) {
+        if (is_whole && sight_of(entries[i]) == Sight::Changed) is_whole = false;
+    });
+    return is_whole;
 }
 
 void FolderOutput::keep(const std::string& output_path) {
-    const OutputFact fact = before_.at(output_path);
-    const std::scoped_lock lock(mutex_);
-    after_.emplace(output_path, fact);
-    report_.bytes += fact.size;
-    ++report_.unchanged;
+    const OutputEntry* const last = before_.find(output_path);
+    assert(last != nullptr);
+    if (last != nullptr) standing_of(*last).fate = Fate::Keep;
 }
 
-std::string FolderOutput::staged_path(const Staged& file) const {
-    return staging_folder_ + "/" + (is_fresh_ ? file.output_path : std::to_string(file.number));
+// Counts for the report, and tells what is to be written and removed. What was made is in the order of paths
+// afterwards.
+CommitChange FolderOutput::count_changes() {
+    CommitChange change;
+    change.staged_names = is_fresh_ ? StagedNames::Paths : StagedNames::Numbers;
+    std::ranges::sort(made_, {}, [](const Made& made) -> const std::string& { return made.file.move.path; });
+    for (const Made& made : made_) {
+        report_.bytes += made.file.move.fact.size;
+        ++(made.is_staged ? report_.written : report_.unchanged);
+        if (made.is_staged) change.staged.push_back(made.file);
+        if (const OutputEntry* const last = before_.find(made.file.move.path)) standing_of(*last).fate = Fate::Replace;
+    }
+    for (const OutputEntry& entry : before_.entries()) {
+        const Fate fate = standing_of(entry).fate;
+        report_.unchanged += fate == Fate::Keep ? 1 : 0;
+        report_.bytes += fate == Fate::Keep ? entry.fact.size : 0;
+        if (fate == Fate::Remove) change.removals.emplace_back(entry.path);
+    }
+    report_.removed = change.removals.size();
+    return change;
 }
 
-Result<void> FolderOutput::move_into_place() {
-    if (is_fresh_ && !staged_.empty() && disk_.rename(staging_folder_, output_folder_)) return {};
-    // In the order of paths, whatever order the threads came in: so that a failure is the same each time.
-    std::ranges::sort(staged_, {}, &Staged::output_path);
-    for (const Staged& file : staged_) {
-        CHECK(disk_.rename(staged_path(file), output_folder_ + "/" + file.output_path));
+Result<CommitReport> FolderOutput::commit() {
+    CommitChange change = count_changes();
+    if (change.staged.empty() && change.removals.empty()) {
+        if (is_record_outdated()) CHECK(write_record(opened_ns_));
+        return report_;
+    }
+    TRY(CommitJournal journal, plan_commit(std::move(change), disk_, places_));
+    CHECK(change_folder(std::move(journal)));
+    return report_;
+}
+
+// Without room for the folders of new files nothing is begun.
+Result<void> FolderOutput::make_folders(const CommitJournal& journal) {
+    if (journal.staged_names == StagedNames::Paths || !journal.clearings.empty()) return {};
+    std::string made;
+    for (const StagedMove& move : journal.moves) {
+        std::string folder = folder_of(move.path);
+        if (folder == made || before_.find(move.path) != nullptr) continue;
+        if (auto done = disk_.make_folders(places_.in_output(folder)); !done) {
+            for (const StagedMove& other : journal.moves) disk_.remove_empty_folders(places_.output, other.path);
+            return done;
+        }
+        made = std::move(folder);
     }
     return {};
 }
 
-Result<std::uint64_t> FolderOutput::remove_stale() {
-    std::uint64_t removed = 0;
-    for (const auto& [path, fact] : before_) {
-        if (after_.contains(path)) continue;
-        CHECK(disk_.remove(output_folder_ + "/" + path));
-        disk_.remove_empty_folders(output_folder_, path);
-        ++removed;
+Result<void> FolderOutput::change_folder(CommitJournal journal) {
+    journal.folder = places_.name;
+    journal.base = before_.checksum();
+    CHECK(make_folders(journal));
+    CHECK(replace_file(disk_, places_.journal(), write_commit_journal(journal)));
+    is_journal_standing_ = true;
+    Reached reached = Reached::Nothing;
+    if (auto done = carry_out(journal, disk_, places_, reached); !done) {
+        Error error = std::move(done).error();
+        if (reached == Reached::Nothing && disk_.remove(places_.journal()))
+            is_journal_standing_ = false;
+        else
+            error.remedy += "; then build again, which finishes what was begun";
+        return fail(std::move(error));
     }
-    return removed;
+    CHECK(write_record(disk_.clock_ns()));
+    CHECK(disk_.remove(places_.journal()));
+    is_journal_standing_ = false;
+    return {};
 }
 
-// Until every file is in place, what is at their paths is not known: a build that comes after this one was cut short
-// must not take an old digest for what is there. Paths stay in the record, so that they can still be removed.
-Result<void> FolderOutput::forget_staged() {
-    if (is_fresh_ || staged_.empty()) return {};  // a fresh site appears by one rename
-    OutputRecord pending = before_;
-    for (const Staged& file : staged_) pending.insert_or_assign(file.output_path, OutputFact{});
-    return disk_.write(record_path(), write_output_record(pending));
+// Whether the next build would need a file that is not in the record, or would read many files again.
+bool FolderOutput::is_record_outdated() const {
+    constexpr std::int64_t most_read_again = 64;
+    if (before_.checksum() == 0 || !made_.empty()) return true;
+    const std::span<const Standing> all(standings_.get(), before_.entries().size());
+    return std::ranges::count_if(all, [](const Standing& one) { return one.sight == Sight::Same; }) > most_read_again;
 }
 
-Result<CommitReport> FolderOutput::commit() {
-    CHECK(forget_staged());
-    CHECK(move_into_place());
-    TRY(report_.removed, remove_stale());
-    if (report_.written + report_.removed > 0 || !disk_.exists(record_path())) {
-        CHECK(disk_.write(record_path(), write_output_record(after_)));
+Result<void> FolderOutput::write_record(std::int64_t moved_ns) {
+    std::vector<OutputEntry> kept;
+    kept.reserve(before_.entries().size());
+    for (const OutputEntry& entry : before_.entries()) {
+        const Standing& standing = standing_of(entry);
+        if (standing.fate != Fate::Keep) continue;
+        OutputEntry& same = kept.emplace_back(entry);
+        if (standing.sight == Sight::Same) same.fact.seen_ns = opened_ns_;
     }
-    return report_;
+    std::vector<OutputEntry> made;
+    made.reserve(made_.size());
+    for (const Made& one : made_) {
+        OutputEntry& entry = made.emplace_back(OutputEntry{one.file.move.path, one.file.move.fact});
+        if (one.is_staged) entry.fact.seen_ns = moved_ns;
+    }
+    std::vector<OutputEntry> all(kept.size() + made.size());
+    std::ranges::merge(kept, made, all.begin(), {}, &OutputEntry::path, &OutputEntry::path);
+    return replace_file(disk_, places_.record(), OutputRecord::write(places_.name, all));
 }
 
 }  // namespace byline::publish

@@ -1,13 +1,18 @@
 // A FolderOutput writes a site into a folder: everything is staged first, then moved in place by renames, so that an
-// unfinished build changes nothing. Files whose bytes are those of the last build are not touched.
+// unfinished build changes nothing, and one that is killed amid the renames is finished by the next. Files whose bytes
+// are those of the last build are not touched. One process at a time has it.
 // See OutputSink for its thread contract.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "disk/disk.hpp"
+#include "publish/commit_plan.hpp"
+#include "publish/output_places.hpp"
 #include "publish/output_record.hpp"
 #include "publish/output_sink.hpp"
 
@@ -15,7 +20,8 @@ namespace byline::publish {
 
 class FolderOutput final : public OutputSink {
   public:
-    // `state_folder` (the site's .byline) holds the record of the last build and the staged files.
+    // `state_folder` (.byline in the site's folder) holds the record of the last build and the staged files; it is made
+    // when it is not there. Fails at once while another build has it.
     [[nodiscard]] static Result<std::unique_ptr<FolderOutput>> open(disk::Disk& disk, std::string output_folder,
                                                                     std::string state_folder);
     ~FolderOutput() override;  // takes away what was staged and not committed
@@ -24,33 +30,53 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
     void keep(const std::string& output_path) override;
+    [[nodiscard]] bool stands_whole(std::size_t threads) const override;
     [[nodiscard]] Result<CommitReport> commit() override;
 
   private:
-    FolderOutput(disk::Disk& disk, std::string output_folder, std::string state_folder);
-
-    [[nodiscard]] std::string record_path() const { return state_folder_ + "/outputs"; }
-    struct Staged {
-        std::string output_path;
-        std::size_t number = 0;  // in the order of arrival
+    // What is known of a file of the last build. It is looked at once, however often it is asked for.
+    enum class Sight : std::uint8_t {
+        Unseen,
+        Untouched,  // nobody wrote to it since
+        Same,       // its times tell nothing; it was read, and is as we made it
+        Changed,    // or gone
+    };
+    enum class Fate : std::uint8_t { Remove, Keep, Replace };
+    struct Standing {
+        std::atomic<Sight> sight{Sight::Unseen};
+        std::atomic<Fate> fate{Fate::Remove};  // unless this build makes it too
+    };
+    struct Made {
+        StagedFile file;
+        bool is_staged = false;  // or stands already, though the last build did not make it
     };
 
-    // Mirrors the site when that can become the output folder as it is, else a numbered file without folders.
-    [[nodiscard]] std::string staged_path(const Staged& file) const;
-    [[nodiscard]] Result<void> forget_staged();
-    [[nodiscard]] Result<void> move_into_place();
-    [[nodiscard]] Result<std::uint64_t> remove_stale();
+    FolderOutput(disk::Disk& disk, OutputPlaces places, std::unique_ptr<disk::Lock> lock);
+
+    [[nodiscard]] Result<void> load_record();
+    [[nodiscard]] Standing& standing_of(const OutputEntry& entry) const;
+    [[nodiscard]] Sight sight_of(const OutputEntry& entry) const;
+    [[nodiscard]] Sight look_at(const OutputEntry& entry) const;
+    [[nodiscard]] bool adopts(const StagedFile& file) const;
+
+    [[nodiscard]] CommitChange count_changes();
+    [[nodiscard]] Result<void> change_folder(CommitJournal journal);
+    [[nodiscard]] Result<void> make_folders(const CommitJournal& journal);
+    [[nodiscard]] bool is_record_outdated() const;
+    [[nodiscard]] Result<void> write_record(std::int64_t moved_ns);
 
     disk::Disk& disk_;
-    std::string output_folder_;
-    std::string state_folder_;
-    std::string staging_folder_;
+    const OutputPlaces places_;
+    const std::unique_ptr<disk::Lock> lock_;
+    const std::int64_t opened_ns_;
     OutputRecord before_;
-    bool is_fresh_ = false;  // there is no output folder yet: the staged one becomes it
+    std::unique_ptr<Standing[]> standings_;  // of each entry of `before_`
+    bool is_fresh_ = false;                  // there is no output folder yet: the staged one becomes it
+    bool is_journal_standing_ = false;       // then what is staged belongs to it
 
     std::mutex mutex_;  // guards what follows
-    OutputRecord after_;
-    std::vector<Staged> staged_;
+    std::vector<Made> made_;
+    std::uint64_t staged_count_ = 0;
     CommitReport report_;
 };
 

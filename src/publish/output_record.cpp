@@ -1,57 +1,103 @@
 #include "publish/output_record.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <vector>
+#include <bit>
+#include <utility>
 
-#include <fmt/format.h>
+#include "publish/checked_file.hpp"
+#include "text/byte_codec.hpp"
 
 namespace byline::publish {
 namespace {
 
-constexpr std::string_view first_line = "byline outputs 1\n";
-constexpr std::string_view last_line = "end\n";  // a record that was cut off lacks it
+constexpr std::string_view first_line = "byline outputs 2\n";
 
 }  // namespace
 
-std::string write_output_record(const OutputRecord& record) {
-    std::vector<const OutputRecord::value_type*> entries;
-    entries.reserve(record.size());
-    for (const auto& entry : record) entries.push_back(&entry);
-    std::ranges::sort(entries, {}, [](const auto* entry) { return std::string_view(entry->first); });
-    std::string out(first_line);
-    out.reserve(record.size() * 96);
-    for (const auto* entry : entries) {
-        fmt::format_to(std::back_inserter(out), "{} {} {}\n", entry->second.digest.hex(), entry->second.size,
-                       entry->first);
+std::string OutputRecord::write(std::string_view folder, std::span<const OutputEntry> entries) {
+    // Most files were seen at one moment: that of the commit. Times are written as the distance from the latest.
+    std::int64_t latest_ns = 0;
+    std::size_t path_bytes = 0;
+    for (const OutputEntry& entry : entries) {
+        latest_ns = std::max(latest_ns, entry.fact.seen_ns);
+        path_bytes += entry.path.size();
     }
-    out += last_line;
-    return out;
+    std::string body;
+    constexpr std::size_t most_others = 32;  // digest, sizes, time
+    body.reserve(path_bytes + entries.size() * most_others + folder.size() + most_others);
+    text::ByteWriter writer(body);
+    writer.string(folder);
+    writer.i64(latest_ns);
+    writer.u64(entries.size());
+    for (const OutputEntry& entry : entries) {
+        writer.string(entry.path);
+        writer.fixed64(entry.fact.digest.high);
+        writer.fixed64(entry.fact.digest.low);
+        writer.u64(entry.fact.size);
+        writer.i64(latest_ns - entry.fact.seen_ns);
+    }
+    return checked_file(first_line, body);
 }
 
-std::optional<OutputRecord> read_output_record(std::string_view bytes) {
-    if (!bytes.starts_with(first_line) || !bytes.ends_with(last_line)) return std::nullopt;
-    bytes.remove_prefix(first_line.size());
-    bytes.remove_suffix(last_line.size());
+std::optional<OutputRecord> OutputRecord::read(std::unique_ptr<disk::Mapping> file, std::string_view folder) {
+    const auto checked = checked_body(file->bytes(), first_line);
+    if (!checked) return std::nullopt;
     OutputRecord record;
-    record.reserve(static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')));
-    constexpr std::size_t hex_size = 32;
-    while (!bytes.empty()) {
-        const auto end = bytes.find('\n');
-        if (end == std::string_view::npos) return std::nullopt;
-        const std::string_view line = bytes.substr(0, end);
-        bytes.remove_prefix(end + 1);
-        const auto space = line.find(' ', hex_size + 1);
-        if (line.size() < hex_size + 3 || line[hex_size] != ' ' || space == std::string_view::npos) return std::nullopt;
-        const auto digest = text::Digest::from_hex(line.substr(0, hex_size));
-        OutputFact fact;
-        const char* const size_end = line.data() + space;
-        const auto parsed = std::from_chars(line.data() + hex_size + 1, size_end, fact.size);
-        if (!digest || parsed.ec != std::errc() || parsed.ptr != size_end) return std::nullopt;
-        fact.digest = *digest;
-        record.emplace(std::string(line.substr(space + 1)), fact);
+    record.checksum_ = checked->checksum;
+    text::ByteReader reader(checked->body);
+    if (reader.string() != folder) return std::nullopt;
+    const std::int64_t latest_ns = reader.i64();
+    constexpr std::size_t least_entry_size = 19;
+    const std::size_t count = reader.count(least_entry_size);
+    record.entries_.reserve(count);
+    std::string_view previous;
+    for (std::size_t i = 0; i < count; ++i) {
+        OutputEntry& entry = record.entries_.emplace_back();
+        entry.path = reader.string();
+        entry.fact.digest.high = reader.fixed64();
+        entry.fact.digest.low = reader.fixed64();
+        entry.fact.size = reader.u64();
+        entry.fact.seen_ns = latest_ns - reader.i64();
+        if (reader.is_failed() || entry.path <= previous || !is_inside_folder(entry.path)) return std::nullopt;
+        previous = entry.path;
     }
+    if (!reader.is_complete()) return std::nullopt;
+    record.file_ = std::move(file);
+    record.index();
     return record;
+}
+
+void OutputRecord::index() {
+    slots_.assign(std::bit_ceil(std::max<std::size_t>(entries_.size() * 2, 2)), Slot{});
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const std::uint64_t digest = text::digest64_of(entries_[i].path);
+        std::size_t at = digest & (slots_.size() - 1);
+        while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = {static_cast<std::uint32_t>(digest >> 32U), static_cast<std::uint32_t>(i + 1)};
+    }
+}
+
+const OutputEntry* OutputRecord::find(std::string_view path) const {
+    if (slots_.empty()) return nullptr;
+    const std::uint64_t digest = text::digest64_of(path);
+    const auto tag = static_cast<std::uint32_t>(digest >> 32U);
+    for (std::size_t at = digest & (slots_.size() - 1); slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
+        if (slots_[at].tag != tag) continue;
+        const OutputEntry& entry = entries_[slots_[at].number - 1];
+        if (entry.path == path) return &entry;
+    }
+    return nullptr;
+}
+
+bool is_inside_folder(std::string_view path) {
+    if (path.empty() || path.find('\0') != std::string_view::npos) return false;
+    for (std::size_t at = 0; at <= path.size();) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        const std::string_view name = path.substr(at, end - at);
+        if (name.empty() || name == "." || name == "..") return false;
+        at = end + 1;
+    }
+    return true;
 }
 
 }  // namespace byline::publish

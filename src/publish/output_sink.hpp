@@ -32,6 +32,8 @@ class OutputSink {
     [[nodiscard]] virtual std::optional<text::Digest> standing(const std::string& output_path) const = 0;
     // The file stays as it is, and is part of the site. Only for what is standing().
     virtual void keep(const std::string& output_path) = 0;
+    // Whether every file of the last commit is standing(); a sink that cannot tell says no.
+    [[nodiscard]] virtual bool stands_whole(std::size_t /*threads*/) const { return false; }
     [[nodiscard]] virtual Result<CommitReport> commit() = 0;
 };
 
