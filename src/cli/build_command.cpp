@@ -2,15 +2,21 @@
 
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "cli/build_account.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
 #include "publish/folder_output.hpp"
+#include "publish/kept_record.hpp"
+#include "publish/output_places.hpp"
+#include "publish/output_record.hpp"
+#include "publish/verification.hpp"
 
 namespace byline::cli {
 namespace {
@@ -47,44 +53,147 @@ Result<void> check_output(const std::string& site, const std::string& output,
                             "write the site to a folder of its own, such as public"));
 }
 
+std::set<std::string> files_of_last_build(const disk::Disk& disk, const publish::OutputPlaces& places) {
+    std::set<std::string> paths;
+    auto mapping = disk.map(places.record());
+    if (!mapping) return paths;
+    const auto record = publish::OutputRecord::read(std::move(*mapping), places.name);
+    if (!record) return paths;
+    for (const publish::OutputEntry& entry : record->entries()) paths.emplace(entry.path);
+    return paths;
+}
+
+Error difference_error(const publish::Difference& difference, const std::string& output) {
+    const std::string path = output + "/" + difference.path;
+    const std::string others = difference.files > 1 ? fmt::format(" (and {} more files)", difference.files - 1) : "";
+    std::string message;
+    Place place{path, 0, 0};
+    switch (difference.kind) {
+        case publish::Difference::Kind::Bytes:
+            place.line = difference.place.line;
+            place.column = difference.place.column;
+            message = fmt::format("byte {} is not what a build from nothing makes{}", difference.offset + 1, others);
+            break;
+        case publish::Difference::Kind::Missing:
+            message = fmt::format("a build from nothing makes this file, and it is not there{}", others);
+            break;
+        case publish::Difference::Kind::TooMany:
+            message = fmt::format("a build from nothing makes no such file{}", others);
+            break;
+    }
+    return content_error(std::move(message),
+                         "this is a fault of Byline's: please report it; byline build --force makes the site right",
+                         place);
+}
+
+// One run of the command.
+class SiteBuilding {
+  public:
+    explicit SiteBuilding(const BuildCommand& command)
+        : command_(command),
+          style_{.colour = error_colour(),
+                 .most_warnings = 30,
+                 .site_folder = command.site.folder,
+                 .warnings_as = command.is_strict ? Severity::Error : Severity::Warning},
+          state_folder_(command.site.folder + "/.byline"),
+          options_(build_options(command.site)),
+          trace_(command.trace_file.empty() ? publish::Trace::Detail::Phases : publish::Trace::Detail::Everything) {
+        if (command.shows_hidden) options_.hidden = publish::Hidden::Show;
+        options_.warnings_stop = command.is_strict;
+        options_.reasons = command.explains ? publish::Reasons::Tell : publish::Reasons::Omit;
+        options_.trace = &trace_;
+    }
+
+    int run() && {
+        auto built = build();
+        if (!built) return report_failure(built.error(), style_, disk_, command_.as_json);
+        const int code = tell();
+        if (auto traced = write_trace(); !traced) return report_failure(traced.error(), style_, disk_, false);
+        return code == exit_success && command_.verifies ? verify() : code;
+    }
+
+  private:
+    Result<void> build() {
+        TRY(const auto reading, publish::load_configuration(command_.site.folder, disk_));
+        const site::Configuration& configuration = reading.configuration;
+        output_ = command_.output.empty() ? inside(command_.site.folder, configuration.output_folder) : command_.output;
+        CHECK(check_output(command_.site.folder, output_, configuration));
+        TRY(const auto sink, publish::FolderOutput::open(disk_, output_, state_folder_));
+        const auto before = command_.is_forced ? nullptr : publish::load_record(disk_, state_folder_);
+        {
+            ProgressLine progress;
+            report_ = publish::build(options_, disk_, sink.get(), &progress, before.get());
+        }
+        if (report_.record != nullptr && report_.record != before) {
+            trace_.begin_phase("save");
+            CHECK(publish::save_record(disk_, state_folder_, *report_.record));
+            trace_.end_phase();
+        }
+        return {};
+    }
+
+    int tell() {
+        const auto took = std::chrono::steady_clock::now() - started_;
+        const int code = exit_code_of(report_.diagnostics, command_.is_strict ? Warnings::Fail : Warnings::Pass);
+        if (command_.as_json) {
+            const publish::Trace* statistics = command_.shows_statistics ? &trace_ : nullptr;
+            print(json_report(report_, std::chrono::duration<double>(took).count(), code == exit_success, statistics));
+            return code;
+        }
+        print_error(format_diagnostics(report_.diagnostics, style_, disk_));
+        if (command_.explains) print(format_explanation(report_));
+        if (command_.shows_statistics) print(format_statistics(report_, trace_));
+        if (report_.is_committed)
+            print_summary(report_, output_, took);
+        else
+            print_error(fmt::format("nothing was written; {} stays as it was\n", output_));
+        return code;
+    }
+
+    Result<void> write_trace() {
+        if (command_.trace_file.empty()) return {};
+        return disk_.write(command_.trace_file, trace_.to_json());
+    }
+
+    // Builds again from nothing, at the same moment, and holds each byte against what stands in the folder.
+    int verify() {
+        const publish::OutputPlaces places = publish::output_places(disk_, output_, state_folder_);
+        publish::Verification verification(disk_, output_, files_of_last_build(disk_, places));
+        publish::BuildOptions options = options_;
+        options.trace = nullptr;
+        ProgressLine progress;
+        const publish::BuildReport report = publish::build(options, disk_, &verification, &progress);
+        if (!report.is_committed) {
+            return report_failure(content_error("the site changed while it was built", "run the same command again",
+                                                Place{command_.site.folder, 0, 0}),
+                                  style_, disk_, false);
+        }
+        const auto& difference = verification.difference();
+        if (!difference) {
+            if (!command_.as_json)
+                print(fmt::format("verified: all {} files are what a build from nothing makes\n",
+                                  verification.compared()));
+            return exit_success;
+        }
+        print_error(format_error(difference_error(*difference, output_), Severity::Error, style_, disk_));
+        return exit_content;
+    }
+
+    const BuildCommand& command_;
+    const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+    ReportStyle style_;
+    std::string state_folder_;
+    std::string output_;
+    disk::RealDisk disk_;
+    publish::BuildOptions options_;
+    publish::Trace trace_;
+    publish::BuildReport report_;
+};
+
 }  // namespace
 
 int run_build(const BuildCommand& command) {
-    const auto started = std::chrono::steady_clock::now();
-    disk::RealDisk disk;
-    publish::BuildOptions options = build_options(command.site);
-    if (command.shows_hidden) options.hidden = publish::Hidden::Show;
-    options.warnings_stop = command.is_strict;
-    const ReportStyle style{.colour = error_colour(),
-                            .most_warnings = 30,
-                            .site_folder = command.site.folder,
-                            .warnings_as = command.is_strict ? Severity::Error : Severity::Warning};
-    const auto configuration = publish::load_configuration(command.site.folder, disk);
-    if (!configuration) return report_failure(configuration.error(), style, disk, command.as_json);
-    const std::string output = command.output.empty()
-                                   ? inside(command.site.folder, configuration->configuration.output_folder)
-                                   : command.output;
-    if (auto safe = check_output(command.site.folder, output, configuration->configuration); !safe)
-        return report_failure(safe.error(), style, disk, command.as_json);
-    auto sink = publish::FolderOutput::open(disk, output, command.site.folder + "/.byline");
-    if (!sink) return report_failure(sink.error(), style, disk, command.as_json);
-    publish::BuildReport report;
-    {
-        ProgressLine progress;
-        report = publish::build(options, disk, sink->get(), &progress);
-    }
-    const auto took = std::chrono::steady_clock::now() - started;
-    const int code = exit_code_of(report.diagnostics, command.is_strict ? Warnings::Fail : Warnings::Pass);
-    if (command.as_json) {
-        print(json_report(report, std::chrono::duration<double>(took).count(), code == exit_success));
-        return code;
-    }
-    print_error(format_diagnostics(report.diagnostics, style, disk));
-    if (report.is_committed)
-        print_summary(report, output, took);
-    else
-        print_error(fmt::format("nothing was written; {} stays as it was\n", output));
-    return code;
+    return SiteBuilding(command).run();
 }
 
 }  // namespace byline::cli

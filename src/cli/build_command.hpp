@@ -14,6 +14,11 @@ struct BuildCommand {
     bool shows_hidden = false;
     bool is_strict = false;
     bool as_json = false;
+    bool is_forced = false;  // whatever the last build left
+    bool explains = false;
+    bool shows_statistics = false;
+    bool verifies = false;
+    std::string trace_file;  // none when empty
 };
 
 [[nodiscard]] int run_build(const BuildCommand& command);

@@ -53,7 +53,13 @@ void add_build_command(CLI::App& app, Runner& run) {
     sub->add_flag("-D,--drafts", command->shows_hidden, "Drafts, scheduled and expired works too");
     sub->add_flag("--strict", command->is_strict, "Broken links, anchors and pictures stop the build");
     sub->add_flag("--json", command->as_json, "Report as JSON on standard output");
+    sub->add_flag("-f,--force", command->is_forced, "Make everything again, whatever the last build left");
+    sub->add_flag("--explain", command->explains, "Say of each page that is rendered again what changed for it");
+    sub->add_flag("--stats", command->shows_statistics, "Say what took how long, and how much memory");
+    sub->add_flag("--verify", command->verifies, "Then build again from nothing and compare every byte");
+    sub->add_option("--trace", command->trace_file, "Write what each thread did, for chrome://tracing or Perfetto");
     sub->footer(
+        "Only what changed since the last build is made again; .byline/ keeps what that takes.\n"
         "Nothing is written unless everything could be made; files whose bytes stay the same are not touched.\n"
         "Exit codes: 0 made, 1 faults in the site, 2 wrong usage, 3 the machine (disk, permissions).");
     sub->callback([command, &run] { run = [command] { return run_build(*command); }; });

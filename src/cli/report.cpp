@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/process_use.hpp"
 #include "publish/json_writer.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
@@ -136,7 +137,38 @@ std::string format_diagnostics(const Diagnostics& diagnostics, const ReportStyle
     return out;
 }
 
-std::string json_report(const publish::BuildReport& report, double seconds, bool is_ok) {
+namespace {
+
+void add_rendered(publish::JsonWriter& json, const publish::BuildReport& report) {
+    json.key("rendered").begin_array();
+    for (const publish::RenderedUnit& unit : report.rendered) {
+        json.begin_object().key("unit").value(unit.key).key("reasons").begin_array();
+        for (const publish::Reason& reason : unit.reasons) {
+            json.begin_object().key("fact").value(reason.fact).key("before").value(reason.before);
+            json.key("after").value(reason.after).end_object();
+        }
+        json.end_array().end_object();
+    }
+    json.end_array();
+}
+
+void add_statistics(publish::JsonWriter& json, const publish::Trace& trace) {
+    const ProcessUse use = process_use();
+    json.key("peak_bytes").value(static_cast<std::int64_t>(use.peak_bytes));
+    json.key("cpu_milliseconds").value(static_cast<std::int64_t>(use.cpu_seconds * 1000));
+    json.key("phases").begin_array();
+    for (const publish::Trace::Span& span : trace.spans()) {
+        if (span.category != "phase") continue;
+        const auto length = std::chrono::duration_cast<std::chrono::microseconds>(span.length).count();
+        json.begin_object().key("name").value(span.name).key("microseconds").value(std::int64_t{length}).end_object();
+    }
+    json.end_array();
+}
+
+}  // namespace
+
+std::string json_report(const publish::BuildReport& report, double seconds, bool is_ok,
+                        const publish::Trace* statistics) {
     std::string out;
     publish::JsonWriter json(out);
     json.begin_object().key("ok").value(is_ok);
@@ -148,6 +180,9 @@ std::string json_report(const publish::BuildReport& report, double seconds, bool
     number("works", report.works);
     number("hidden", report.hidden);
     number("pages", report.pages);
+    number("composed", report.works_composed);
+    number("units", report.units);
+    number("units_rendered", report.units_rendered);
     number("written", report.outputs.written);
     number("unchanged", report.outputs.unchanged);
     number("removed", report.outputs.removed);
@@ -161,7 +196,11 @@ std::string json_report(const publish::BuildReport& report, double seconds, bool
         json.key("line").value(std::int64_t{error.place.line}).key("column").value(std::int64_t{error.place.column});
         json.key("message").value(error.message).key("remedy").value(error.remedy).end_object();
     }
-    json.end_array().end_object();
+    json.end_array();
+    if (!report.begun_anew.empty()) json.key("begun_anew").value(report.begun_anew);
+    add_rendered(json, report);
+    if (statistics != nullptr) add_statistics(json, *statistics);
+    json.end_object();
     return out + "\n";
 }
 

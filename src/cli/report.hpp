@@ -27,7 +27,8 @@ struct ReportStyle {
                                              const disk::Disk& disk);
 
 // {"ok": …, "works": …, "pages": …, "written": …, "diagnostics": [{severity, code, file, line, column, message,
-// remedy}]}
-[[nodiscard]] std::string json_report(const publish::BuildReport& report, double seconds, bool is_ok);
+// remedy}], "rendered": [{unit, reasons: [{fact, before, after}]}]}; and "phases" and what else `statistics` has.
+[[nodiscard]] std::string json_report(const publish::BuildReport& report, double seconds, bool is_ok,
+                                      const publish::Trace* statistics = nullptr);
 
 }  // namespace byline::cli

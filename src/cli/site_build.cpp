@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "cli/exit_code.hpp"
+#include "cli/program_identity.hpp"
 #include "cli/terminal.hpp"
 #include "parallel/for_each_index.hpp"
 
@@ -21,6 +22,7 @@ publish::BuildOptions build_options(const SiteOptions& options) {
     result.base_url = options.base_url;
     if (!result.base_url.empty() && !result.base_url.ends_with('/')) result.base_url += '/';
     result.now = current_time();
+    result.program = program_identity();
     result.threads = options.threads == 0 ? parallel::default_thread_count() : options.threads;
     return result;
 }

@@ -56,9 +56,9 @@ void write(ByteWriter& out, const RecordHead& head) {
     out.u64(head.works);
     out.u64(head.hidden);
     out.u64(head.pages);
-    out.u64(head.output_files);
-    out.u64(head.output_bytes);
+    out.flag(head.has_warnings);
     out.string(head.diagnostics);
+    out.string(head.link_faults);
 }
 
 RecordHead read_head(ByteReader& in) {
@@ -75,9 +75,9 @@ RecordHead read_head(ByteReader& in) {
     head.works = in.u64();
     head.hidden = in.u64();
     head.pages = in.u64();
-    head.output_files = in.u64();
-    head.output_bytes = in.u64();
+    head.has_warnings = in.flag();
     head.diagnostics = in.string();
+    head.link_faults = in.string();
     return head;
 }
 
@@ -86,6 +86,7 @@ RecordedSource read_source(ByteReader& in) {
     source.path = in.string();
     source.stamp = read_stamp(in);
     source.digest = read_digest(in);
+    source.body = in.fixed64();
     source.was_shown = in.flag();
     for (std::uint64_t& relation : source.relations) relation = in.fixed64();
     source.work = in.string();
@@ -132,6 +133,13 @@ const T* find_by(const std::vector<T>& items, std::string_view T::*name, std::st
 }
 
 }  // namespace
+
+std::vector<text::Digest> digests_of(const RecordedUnit& unit) {
+    ByteReader in(unit.output_digests);
+    std::vector<text::Digest> digests(unit.output_digests.size() / digest_size);
+    for (text::Digest& digest : digests) digest = read_digest(in);
+    return digests;
+}
 
 UnitReads::UnitReads(std::string_view bytes, std::span<const site::WorkFields> masks) {
     assign(bytes, masks);
@@ -201,6 +209,7 @@ void RecordWriter::add_source(const RecordedSource& source) {
     out.string(source.path);
     write(out, source.stamp);
     write(out, source.digest);
+    out.fixed64(source.body);
     out.flag(source.was_shown);
     for (const std::uint64_t relation : source.relations) out.fixed64(relation);
     out.string(source.work);

@@ -56,9 +56,9 @@ struct RecordHead {
     std::uint64_t works = 0;  // shown
     std::uint64_t hidden = 0;
     std::uint64_t pages = 0;
-    std::uint64_t output_files = 0;
-    std::uint64_t output_bytes = 0;
+    bool has_warnings = false;
     std::string diagnostics;  // encoded; all that the build told
+    std::string link_faults;  // encoded; those among them that the check of links found
 };
 
 // A content file. Its number is its place in the order of paths.
@@ -66,6 +66,7 @@ struct RecordedSource {
     std::string_view path;
     FileStamp stamp;
     text::Digest digest;
+    std::uint64_t body = 0;  // of what is rendered of it
     bool was_shown = false;
     Relations relations{};         // of a shown one
     std::string_view work;         // site::encode_work()
@@ -99,6 +100,8 @@ struct RecordedUnit {
     std::string_view reads;           // read with UnitReads
 };
 
+[[nodiscard]] std::vector<text::Digest> digests_of(const RecordedUnit& unit);
+
 // Walks the reads of a unit in rising order of sources, then of facts.
 class UnitReads {
   public:
@@ -114,7 +117,7 @@ class UnitReads {
     std::vector<FactNumber> facts_;
 };
 
-class BuildRecord {
+class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
   public:
     // Null when the bytes are not a whole record of this format: then the next build starts from nothing.
     [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::string bytes);

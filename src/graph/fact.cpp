@@ -10,7 +10,7 @@ namespace byline::graph {
 
 std::string subject_of(std::initializer_list<std::string_view> parts) {
     std::string subject;
-    for (const std::string_view part : parts) {
+    for (const std::string_view& part : parts) {
         if (&part != parts.begin()) subject.push_back(subject_separator);
         subject += part;
     }

@@ -58,7 +58,7 @@ void note(FactKind kind, std::initializer_list<std::string_view> subject) {
     if (innermost == nullptr) return;
     thread_local std::string joined;
     joined.clear();
-    for (const std::string_view part : subject) {
+    for (const std::string_view& part : subject) {
         if (&part != subject.begin()) joined.push_back(subject_separator);
         joined += part;
     }

@@ -11,33 +11,40 @@ namespace byline::publish {
 
 using templating::Value;
 
-Bodies::Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep)
-    : publication_(publication),
-      source_(source),
-      keep_(std::move(keep)),
-      kept_(keep_.size()),
-      kept_absolute_(keep_.size()) {}
+Bodies::Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep, graph::FactTable& facts)
+    : publication_(publication), source_(source), keep_(std::move(keep)), facts_(facts) {}
 
 Value Bodies::get(site::WorkId id) {
-    if (keep_[id]) {
+    if (!keep_[id]) return Value::safe(text::SafeHtml::vouch(render(id, {})));
+    {
         const std::scoped_lock lock(mutex_);
-        if (!kept_[id].is_undefined()) return kept_[id];
+        const auto kept = kept_.find(id);
+        if (kept != kept_.end()) {
+            graph::ReadScope::note_all(kept->second.reads);
+            return kept->second.body;
+        }
     }
-    Value body = Value::safe(text::SafeHtml::vouch(render(id, {})));
+    Kept made;
+    {
+        const graph::ReadScope scope(made.reads, facts_);
+        made.body = Value::safe(text::SafeHtml::vouch(render(id, {})));
+    }
+    made.reads.settle();
+    graph::ReadScope::note_all(made.reads);
     const std::scoped_lock lock(mutex_);
-    if (keep_[id]) kept_[id] = body;
-    return body;
+    return kept_.try_emplace(id, std::move(made)).first->second.body;
 }
 
 std::shared_ptr<const std::string> Bodies::get_absolute(site::WorkId id) {
+    const Value body = get(id);
     {
         const std::scoped_lock lock(mutex_);
-        if (kept_absolute_[id]) return kept_absolute_[id];
+        const auto kept = kept_absolute_.find(id);
+        if (kept != kept_absolute_.end()) return kept->second;
     }
-    auto absolute =
-        std::make_shared<const std::string>(publication_.urls().with_absolute_links(get(id).as_string_view()));
+    auto absolute = std::make_shared<const std::string>(publication_.urls().with_absolute_links(body.as_string_view()));
     const std::scoped_lock lock(mutex_);
-    if (keep_[id]) kept_absolute_[id] = absolute;
+    if (keep_[id]) kept_absolute_.try_emplace(id, absolute);
     return absolute;
 }
 
@@ -47,6 +54,8 @@ std::string Bodies::render(site::WorkId id, std::vector<site::WorkId> chain) {
         report({Severity::Error, std::move(document).error()});
         return {};
     }
+    graph::note(id, site::WorkField::Content | site::WorkField::Language | site::WorkField::Slug |
+                        site::WorkField::Key | site::WorkField::Url);
     markdown::RenderOptions options;
     const site::Work& work = publication_.catalog().work(id);
     if (work.title_from_heading) options.omitted_block = markdown::title_heading(**document).index();

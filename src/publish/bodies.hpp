@@ -7,8 +7,10 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "graph/reads.hpp"
 #include "markdown/document.hpp"
 #include "result/diagnostic.hpp"
 #include "site/catalog.hpp"
@@ -33,7 +35,7 @@ class BodySource {
 class Bodies {
   public:
     // `keep` says of each work whether more than its own page will ask for its body (feeds).
-    Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep);
+    Bodies(const Publication& publication, BodySource& source, std::vector<bool> keep, graph::FactTable& facts);
 
     // The body as safe HTML; on an error that is recorded, empty.
     [[nodiscard]] templating::Value get(site::WorkId id);
@@ -50,11 +52,17 @@ class Bodies {
   private:
     const Publication& publication_;
     BodySource& source_;
+    struct Kept {
+        templating::Value body;  // undefined: not rendered yet
+        graph::Reads reads;      // what it was made of, for whoever asks for it next
+    };
+
     std::vector<bool> keep_;
+    graph::FactTable& facts_;
     std::mutex mutex_;  // guards what follows
-    std::vector<templating::Value> kept_;
+    std::unordered_map<site::WorkId, Kept> kept_;
     // Shared with the feeds that are being written, on any thread.
-    std::vector<std::shared_ptr<const std::string>> kept_absolute_;
+    std::unordered_map<site::WorkId, std::shared_ptr<const std::string>> kept_absolute_;
     Diagnostics diagnostics_;
 };
 

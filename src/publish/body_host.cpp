@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "markdown/render_html.hpp"
 #include "publish/page_host.hpp"
 #include "publish/publication.hpp"
@@ -16,6 +17,7 @@
 namespace byline::publish {
 namespace {
 
+using site::WorkField;
 using templating::Value;
 using templating::ValueMap;
 
@@ -41,6 +43,11 @@ std::string_view colons_of(markdown::DirectiveForm form) {
         case markdown::DirectiveForm::Container: return ":::";
     }
     return ":::";
+}
+
+site::WorkId find_named(const Publication& publication, std::string_view name, std::string_view language) {
+    graph::note(graph::FactKind::Name, {language, name});
+    return publication.catalog().find_named(name, language);
 }
 
 // An attribute that a component needs and the directive lacks is a fault of the text, not of the theme: it is told
@@ -87,6 +94,7 @@ const std::string* find_companion(const Publication& publication, const site::Wo
 std::string resolve_href(const Publication& publication, const site::Work& work, std::string_view destination) {
     if (destination.empty() || destination.starts_with('#') || text::is_external(destination))
         return std::string(destination);
+    graph::note(graph::FactKind::Link, {work.path, destination});
     const std::string_view tail = tail_of(destination);
     const SiteUrls& urls = publication.urls();
     if (const site::WorkId target = publication.catalog().resolve_link(work, destination); target != site::no_work) {
@@ -119,8 +127,9 @@ markdown::ResolvedWikilink BodyHost::wikilink(std::string_view target, std::stri
                                               markdown::Position) {
     const site::Work& work = publication_.catalog().work(id_);
     markdown::ResolvedWikilink resolved;
-    const site::WorkId found = target.empty() ? id_ : publication_.catalog().find_named(target, work.language);
+    const site::WorkId found = target.empty() ? id_ : find_named(publication_, target, work.language);
     if (found == site::no_work) return resolved;
+    graph::note(found, WorkField::Url | WorkField::Title | WorkField::Headings);
     const site::Work& named = publication_.catalog().work(found);
     resolved.state = markdown::WikilinkState::Found;
     if (!target.empty()) resolved.url = publication_.work(found).href();
@@ -145,7 +154,7 @@ std::optional<text::SafeHtml> BodyHost::embed(std::string_view target, std::stri
         html += "\">";
         return text::SafeHtml::vouch(std::move(html));
     }
-    const site::WorkId found = publication_.catalog().find_named(target, work.language);
+    const site::WorkId found = find_named(publication_, target, work.language);
     if (found == site::no_work) return std::nullopt;  // shown as a wikilink that leads nowhere; the link check tells
     constexpr std::size_t deepest = 8;
     std::vector<site::WorkId> chain = chain_;
@@ -156,6 +165,7 @@ std::optional<text::SafeHtml> BodyHost::embed(std::string_view target, std::stri
                                             "link to it with [[...]] instead", position.place())});
         return std::nullopt;
     }
+    graph::note(found, WorkField::Url);
     const std::string inner = publication_.bodies().render(found, std::move(chain));
     std::string html = "<div class=\"embed\" data-source=\"";
     text::append_escaped_html(html, publication_.work(found).href());
@@ -173,6 +183,7 @@ std::string BodyHost::alert_title(markdown::AlertKind kind) {
 
 std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall& call) {
     const std::string component = fmt::format("components/{}.html", call.name);
+    graph::note(graph::FactKind::Template, {component});
     if (publication_.theme().find(component) == nullptr) return std::nullopt;
     const auto fail_with = [&](Error error) {
         publication_.bodies().report({Severity::Error, told_at_use(std::move(error), call)});
@@ -187,8 +198,8 @@ std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall&
         // A path beside the file, in the attributes that name files, becomes the address of what it names.
         const bool names_file = attribute.name == "src" || attribute.name == "href" || attribute.name == "poster" ||
                                 attribute.name == "captions";
-        if (names_file && find_companion(publication_, work, attribute.value) != nullptr) {
-            const std::string* output = find_companion(publication_, work, attribute.value);
+        if (names_file) graph::note(graph::FactKind::Companion, {work.path, attribute.value});
+        if (const std::string* output = names_file ? find_companion(publication_, work, attribute.value) : nullptr) {
             attributes.set(attribute.name, Value::string("/" + *output));
         } else {
             attributes.set(attribute.name, Value::string(std::string(attribute.value)));

@@ -1,36 +1,40 @@
 #include "publish/build.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <limits>
 #include <mutex>
 #include <optional>
-#include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "parallel/for_each_index.hpp"
 #include "publish/check_links.hpp"
+#include "publish/diagnostic_order.hpp"
 #include "publish/document_store.hpp"
 #include "publish/feeds.hpp"
-#include "publish/page_host.hpp"
-#include "publish/page_object.hpp"
+#include "publish/inputs.hpp"
 #include "publish/publication.hpp"
+#include "publish/record_keeping.hpp"
+#include "publish/relations.hpp"
+#include "publish/rendering.hpp"
+#include "publish/renewal.hpp"
 #include "publish/sitemap.hpp"
+#include "publish/sources.hpp"
+#include "publish/unit.hpp"
 #include "site/compose.hpp"
-#include "site/data_file.hpp"
+#include "site/diagnostics_codec.hpp"
 #include "site/inventory.hpp"
 #include "site/plan.hpp"
 #include "site/theme.hpp"
 #include "site/work_url.hpp"
-#include "templating/value_map.hpp"
 #include "text/url.hpp"
 
 namespace byline::publish {
 namespace {
 
-using templating::Value;
-using templating::ValueMap;
+constexpr std::int64_t most_configuration_bytes = 1 << 20;
 
 class SilentProgress final : public Progress {
   public:
@@ -42,56 +46,29 @@ std::string configuration_path(const std::string& site_folder) {
     return site_folder + "/byline.toml";
 }
 
-// Sets `value` at "talks" or "conference/2024", making the maps between.
-void set_at(ValueMap& map, std::string_view path, Value value) {
-    const auto slash = path.find('/');
-    if (slash == std::string_view::npos) return map.set(path, std::move(value));
-    const std::string_view first = path.substr(0, slash);
-    ValueMap inner;
-    if (const Value* existing = map.find(first); existing != nullptr && existing->is_map()) inner = existing->as_map();
-    set_at(inner, path.substr(slash + 1), std::move(value));
-    map.set(first, Value::map(std::move(inner)));
-}
-
 class Builder {
   public:
-    Builder(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress& progress)
-        : options_(options), disk_(disk), sink_(sink), progress_(progress) {}
+    Builder(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress& progress,
+            const graph::BuildRecord* before)
+        : options_(options), disk_(disk), sink_(sink), progress_(progress), before_(before) {
+        trace_ = options.trace == nullptr ? &own_trace_ : options.trace;
+    }
 
     BuildReport run() && {
         auto stopped = build_all();
         if (!stopped) add(Severity::Error, std::move(stopped).error());
-        tidy(report_.diagnostics);
+        tidy(report_.diagnostics, options_.site_folder);
+        trace_->end_phase();
         return std::move(report_);
     }
 
   private:
     void add(Severity severity, Error error) { report_.diagnostics.push_back({severity, std::move(error)}); }
     void add_all(Diagnostics found) { std::ranges::move(found, std::back_inserter(report_.diagnostics)); }
-    static bool has_earlier_notes(const Error& a, const Error& b) {
-        return std::ranges::lexicographical_compare(a.notes, b.notes, {}, &Note::place, &Note::place);
-    }
 
-    // By file and line, each fault once though many pages show it, with files named from the site folder.
-    void tidy(Diagnostics& diagnostics) const {
-        const std::string prefix = options_.site_folder + "/";
-        const auto shorten = [&](Place& place) {
-            if (place.file.starts_with(prefix)) place.file.erase(0, prefix.size());
-        };
-        for (Diagnostic& diagnostic : diagnostics) {
-            shorten(diagnostic.error.place);
-            for (Note& note : diagnostic.error.notes) shorten(note.place);
-        }
-        std::ranges::stable_sort(diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
-            const auto order = std::tie(a.error.place, a.error.message) <=> std::tie(b.error.place, b.error.message);
-            // Of the same fault on several pages the first page's report stays, whichever thread was first.
-            return order != 0 ? order < 0 : has_earlier_notes(a.error, b.error);
-        });
-        const auto repeated =
-            std::unique(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-                return a.error.place == b.error.place && a.error.message == b.error.message;
-            });
-        diagnostics.erase(repeated, diagnostics.end());
+    void phase(std::string_view name, std::size_t steps) {
+        trace_->begin_phase(name);
+        progress_.phase(name, steps);
     }
 
     bool has_errors() const {
@@ -100,6 +77,7 @@ class Builder {
 
     // The phases in order. Each may add faults and go on; what cannot go on returns.
     Result<void> build_all() {
+        phase("configure", 0);
         TRY(site::ConfigurationReading reading, load_configuration(options_.site_folder, disk_));
         add_all(std::move(reading.diagnostics));
         if (reading.is_readable == site::Readable::No) return {};  // by defaults, every file would seem wrong
@@ -109,128 +87,198 @@ class Builder {
                                     "write it as https://example.org/ or https://example.org/blog/"));
         }
         if (!options_.base_url.empty()) configuration.base_url = options_.base_url;
+        TRY(head_, begin_head());
 
-        progress_.phase("list", 0);
+        phase("list", 0);
+        const std::int64_t listed_at = disk_.clock_ns();
         TRY(site::Inventory inventory, site::take_inventory(disk_, options_.site_folder, configuration));
         add_all(std::move(inventory.diagnostics));
         site::Theme::Reading theme = site::Theme::load(disk_, options_.site_folder, configuration);
         add_all(std::move(theme.diagnostics));
-        Value data = read_data(inventory);
+        head_.theme = theme.theme.digest();
+        inputs_ = Inputs(inventory, listed_at);
+        if (is_up_to_date(inventory, listed_at)) return report_nothing_new();
+        return build_site(configuration, inventory, theme.theme, listed_at);
+    }
 
-        const text::Slugger slugger(configuration.slug_style, configuration.pinyin);
-        const site::Composition composition{configuration, slugger, options_.now, configuration.content_folder + "/"};
-        DocumentStore documents(disk_, inventory.content_folder, composition, options_.document_bytes);
-        std::vector<site::Work> works = compose_all(inventory, composition, documents);
+    Result<graph::RecordHead> begin_head() {
+        graph::RecordHead head;
+        TRY(const std::string bytes, disk_.read(configuration_path(options_.site_folder), most_configuration_bytes));
+        head.program = options_.program;
+        head.configuration = text::digest_of(bytes);
+        text::DigestBuilder options;
+        options.add_number(static_cast<std::uint64_t>(options_.hidden)).add(options_.base_url);
+        head.options = options.digest();
+        head.made_at = options_.now.seconds;
+        if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head, before_->head());
+        if (before_ == nullptr) report_.begun_anew = "there is no record of an earlier build";
+        if (!report_.begun_anew.empty()) before_ = nullptr;
+        return head;
+    }
 
-        progress_.phase("gather", 0);
-        const site::Catalog catalog = site::Catalog::gather(std::move(works), configuration, slugger);
-        report_.works = catalog.works().size();
-        documents.assign(catalog, std::move(file_numbers_));
-        site::Plan plan = site::make_plan(catalog, configuration, inventory, theme.theme);
-        add_all(std::move(plan.diagnostics));
-        report_.pages = plan.pages.size();
-
-        const Publication publication(
-            {configuration, catalog, plan, theme.theme, std::move(data), documents, options_.now});
-        progress_.phase("check", 0);
-        add_all(check_links(publication, options_.threads));
-        compile_templates(publication);
-        if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
-        CHECK(render_all(publication));
-        if (has_errors() || sink_ == nullptr) return {};
-        progress_.phase("write", 0);
-        TRY(report_.outputs, sink_->commit());
-        report_.is_committed = true;
+    static std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
+        if (now.program != then.program) return "the last build was made by another version of Byline";
+        if (now.configuration != then.configuration) return "byline.toml changed";
+        if (now.options != then.options) return "the last build had other options: drafts, or the base URL";
         return {};
     }
 
-    Value read_data(const site::Inventory& inventory) {
-        constexpr std::int64_t most_data_bytes = 64 << 20;
-        ValueMap data;
-        for (const disk::Entry& entry : inventory.data_files) {
-            auto bytes = disk_.read(inventory.site_folder + "/_data/" + entry.path, most_data_bytes);
-            if (!bytes) {
-                add(Severity::Error, std::move(bytes).error());
-                continue;
-            }
-            auto value = site::parse_data_file(*bytes, "_data/" + entry.path);
-            if (value)
-                set_at(data, entry.path.substr(0, entry.path.find_last_of('.')), std::move(*value));
-            else
-                add(Severity::Error, std::move(value).error());
+    // Whether nothing that the last build read, listed or wrote is other than it left it, and the clock decides alike.
+    bool is_up_to_date(const site::Inventory& inventory, std::int64_t listed_at) const {
+        if (before_ == nullptr || sink_ == nullptr || has_errors()) return false;
+        const graph::RecordHead& head = before_->head();
+        if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
+        if (head.theme != head_.theme || inventory.sources.size() != before_->sources().size()) return false;
+        if (options_.warnings_stop && head.has_warnings) return false;
+        for (std::size_t i = 0; i < inventory.sources.size(); ++i) {
+            const graph::RecordedSource& source = before_->sources()[i];
+            const graph::FileStamp stamp = stamp_of(inventory.sources[i], listed_at);
+            if (!stamp.is_known() || source.path != inventory.sources[i].path || source.stamp != stamp) return false;
         }
-        return Value::map(std::move(data));
+        return inputs_.are_as_recorded(*before_) && sink_->stands_whole(options_.threads);
     }
 
-    std::vector<site::Work> compose_all(const site::Inventory& inventory, const site::Composition& composition,
-                                        DocumentStore& documents) {
-        const auto& sources = inventory.sources;
-        progress_.phase("read", sources.size());
-        documents.reserve(sources.size());
-        std::vector<site::Composed> composed(sources.size());
-        parallel::for_each_index(sources.size(), options_.threads, [&](std::size_t i, std::size_t) {
-            const std::string& path = sources[i].path;
-            auto bytes = disk_.read(inventory.content_folder + "/" + path, most_source_bytes);
-            if (bytes) {
-                composed[i] = site::compose({path, std::move(*bytes)}, composition);
-            } else {
-                Error error = std::move(bytes).error();
-                error.place.file = composition.content_prefix + path;
-                composed[i] = site::compose_unread(path, std::move(error), composition);
-            }
-            if (!composed[i].work) composed[i].work = std::move(composed[i].stand_in);
-            if (is_shown(*composed[i].work)) documents.keep(i, std::move(composed[i].document));
-            composed[i].document = markdown::Document();
-            progress_.advance();
+    Result<void> report_nothing_new() {
+        const graph::RecordHead& head = before_->head();
+        report_.works = head.works;
+        report_.hidden = head.hidden;
+        report_.pages = head.pages;
+        report_.units = before_->units().size();
+        report_.outputs = sink_->keep_all();
+        report_.is_committed = true;
+        report_.record = before_->shared_from_this();
+        if (auto told = site::decode_diagnostics(head.diagnostics)) report_.diagnostics = std::move(*told);
+        return {};
+    }
+
+    Result<void> build_site(const site::Configuration& configuration, const site::Inventory& inventory,
+                            const site::Theme& theme, std::int64_t listed_at) {
+        DataFiles data = read_data_files(disk_, inventory, inputs_);
+        add_all(std::move(data.diagnostics));
+        const text::Slugger slugger(configuration.slug_style, configuration.pinyin);
+        const site::Composition composition{configuration, slugger, options_.now, configuration.content_folder + "/"};
+        DocumentStore documents(disk_, inventory.content_folder, composition, options_.document_bytes);
+        trace_->begin_phase("read");
+        Sources sources = read_sources({disk_, inventory, composition, before_, listed_at,
+                                        options_.hidden == Hidden::Show, options_.threads, *trace_},
+                                       documents, progress_);
+        for (const SourceState& state : sources.states) add_all(state.diagnostics);
+        report_.hidden = sources.hidden.size();
+        report_.works_composed = sources.composed;
+
+        phase("gather", 0);
+        const site::Catalog catalog = site::Catalog::gather(std::move(sources.shown), configuration, slugger);
+        report_.works = catalog.works().size();
+        documents.assign(catalog, sources.numbers);
+        phase("plan", 0);
+        site::Plan plan = site::make_plan(catalog, configuration, inventory, theme);
+        add_all(std::move(plan.diagnostics));
+        report_.pages = plan.pages.size();
+
+        graph::FactTable facts;
+        const Publication publication({configuration, catalog, plan, theme, std::move(data.values),
+                                       std::move(data.digests), documents, options_.now, facts});
+        phase("compare", 0);
+        head_.frames = frames_of(catalog, plan, options_.threads);
+        const std::vector<graph::Relations> relations = relations_now(publication, sources);
+        std::optional<Renewal> renewal;
+        if (before_ != nullptr) {
+            for (const graph::RecordedFact& fact : before_->facts())
+                static_cast<void>(facts.number(fact.kind, fact.subject));
+            renewal.emplace(Renewal::Inputs{publication, sources, *before_, head_.frames, relations, options_.reasons,
+                                            options_.threads});
+        }
+        phase("check", 0);
+        add_all(link_faults(publication, renewal ? &*renewal : nullptr));
+        const std::vector<Unit> units = units_of(plan, catalog, configuration);
+        std::vector<SettledUnit> settled = settle(units, renewal ? &*renewal : nullptr);
+        compile_templates(publication, settled);
+        if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
+        CHECK(render_all(publication, facts, settled));
+        if (has_errors() || sink_ == nullptr) return {};
+        phase("write", 0);
+        TRY(report_.outputs, sink_->commit());
+        report_.is_committed = true;
+        phase("record", 0);
+        finish_head(catalog, sources);
+        report_.record = graph::BuildRecord::read(
+            record_bytes({std::move(head_), publication, sources, relations, settled, inputs_.recorded(), facts,
+                          before_, renewal ? &*renewal : nullptr, options_.threads}));
+        phase("end", 0);
+        return {};
+    }
+
+    // While all frames are as they were, so is every relation.
+    std::vector<graph::Relations> relations_now(const Publication& publication, const Sources& sources) const {
+        const bool has_same_frames = before_ != nullptr && before_->head().frames == head_.frames;
+        if (!has_same_frames) return relations_of(publication.catalog(), publication.configuration(), options_.threads);
+        std::vector<graph::Relations> relations(sources.numbers.size());
+        for (std::size_t id = 0; id < relations.size(); ++id) {
+            const SourceState& state = sources.states[sources.numbers[id]];
+            // The frames hold every path: a shown work that the last build did not show would have changed them.
+            if (state.before == nullptr || !state.before->was_shown)
+                return relations_of(publication.catalog(), publication.configuration(), options_.threads);
+            relations[id] = state.before->relations;
+        }
+        return relations;
+    }
+
+    // Links are checked again unless neither they nor anything that they could lead to has changed.
+    Diagnostics link_faults(const Publication& publication, const Renewal* renewal) {
+        const bool is_same = renewal != nullptr && renewal->is_same_catalog() &&
+                             head_.frames.addresses == before_->head().frames.addresses;
+        Diagnostics faults;
+        if (is_same) {
+            head_.link_faults = before_->head().link_faults;
+            if (auto told = site::decode_diagnostics(head_.link_faults)) return std::move(*told);
+            head_.link_faults.clear();
+        }
+        faults = check_links(publication, options_.threads);
+        site::encode_diagnostics(faults, head_.link_faults);
+        return faults;
+    }
+
+    std::vector<SettledUnit> settle(const std::vector<Unit>& units, const Renewal* renewal) {
+        std::vector<SettledUnit> settled(units.size());
+        report_.units = units.size();
+        parallel::for_each_index(units.size(), options_.threads, [&](std::size_t i, std::size_t) {
+            settled[i].unit = &units[i];
+            if (renewal != nullptr && sink_ != nullptr) settled[i].verdict = renewal->verdict(units[i], *sink_);
         });
-        std::vector<site::Work> works;
-        works.reserve(sources.size());
-        for (std::size_t i = 0; i < sources.size(); ++i) {
-            add_all(std::move(composed[i].diagnostics));
-            if (!is_shown(*composed[i].work)) {
-                ++report_.hidden;
-                continue;
-            }
-            file_numbers_.emplace(sources[i].path, i);
-            works.push_back(std::move(*composed[i].work));
+        for (SettledUnit& unit : settled) {
+            if (unit.verdict.is_kept) continue;
+            ++report_.units_rendered;
+            if (renewal != nullptr) report_.rendered.push_back({unit.unit->key, std::move(unit.verdict.reasons)});
         }
-        return works;
-    }
-
-    bool is_shown(const site::Work& work) const {
-        return work.visibility == site::Visibility::Shown || options_.hidden == Hidden::Show;
+        return settled;
     }
 
     // Compiles what the pages name before anything is rendered, so that each fault is told once and not once a page.
-    void compile_templates(const Publication& publication) {
-        std::vector<std::string> names;
-        for (const site::Page& page : publication.plan().pages) {
-            if (std::ranges::find(names, page.template_name) == names.end()) names.push_back(page.template_name);
+    void compile_templates(const Publication& publication, const std::vector<SettledUnit>& settled) {
+        std::vector<std::string_view> names;
+        for (const SettledUnit& unit : settled) {
+            const std::string& name = publication.plan().pages[unit.unit->page].template_name;
+            if (!unit.verdict.is_kept && std::ranges::find(names, name) == names.end()) names.emplace_back(name);
         }
-        for (const std::string& name : names) {
+        for (const std::string_view name : names) {
             if (auto compiled = publication.environment().get(name); !compiled)
                 add(Severity::Error, std::move(compiled).error());
         }
     }
 
-    Result<void> put(const std::string& path, std::string bytes) {
-        return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(bytes));
-    }
-
-    // Runs `make(i)` for all i, in parallel; the first error of the system's stops the rest.
+    // Runs `make(i, thread)` for all i, in parallel; the first error of the system's stops the rest.
     template <typename Make>
     Result<void> run_all(std::size_t count, Make&& make) {
         std::optional<Error> stopped;
         std::mutex mutex;
-        parallel::for_each_index(count, options_.threads, [&](std::size_t i, std::size_t) {
-            {
-                const std::scoped_lock lock(mutex);
-                if (stopped) return;
-            }
-            Result<void> made = make(i);
+        std::atomic<bool> is_stopped{false};
+        parallel::for_each_index(count, options_.threads, [&](std::size_t i, std::size_t thread) {
+            if (is_stopped) return;
+            Result<void> made = make(i, thread);
             if (!made) {
                 const std::scoped_lock lock(mutex);
                 if (!stopped) stopped = std::move(made).error();
+                is_stopped = true;
             }
             progress_.advance();
         });
@@ -238,69 +286,47 @@ class Builder {
         return {};
     }
 
-    // A file that cannot be read is one fault among others; one that cannot be written stops the build.
-    Result<void> copy(const site::CopiedFile& file) {
-        constexpr std::int64_t nothing = 0;  // whether it opens is all that a check needs to know
-        Result<void> copied;
-        if (sink_ != nullptr) {
-            copied = sink_->copy(file);
-        } else if (auto opened = disk_.read(file.disk_path, nothing); !opened) {
-            if (opened.error().code == ErrorCode::System) copied = fail(std::move(opened).error());
-        }
-        if (copied || copied.error().place.file != file.disk_path) return copied;
-        const std::scoped_lock lock(fault_mutex_);
-        render_faults_.push_back({Severity::Error, std::move(copied).error()});
-        return {};
-    }
-
-    Result<void> render_all(const Publication& publication) {
+    Result<void> render_all(const Publication& publication, graph::FactTable& facts,
+                            std::vector<SettledUnit>& settled) {
         const site::Plan& plan = publication.plan();
-        progress_.phase("render", plan.pages.size() + plan.copies.size());
-        CHECK(run_all(plan.pages.size(), [&](std::size_t i) { return render_page(publication, plan.pages[i]); }));
+        phase("render", report_.units_rendered + plan.copies.size());
+        Rendering rendering(publication, facts, sink_);
+        std::vector<std::size_t> wanted;
+        for (std::size_t i = 0; i < settled.size(); ++i) {
+            if (!settled[i].verdict.is_kept) {
+                wanted.push_back(i);
+                continue;
+            }
+            if (sink_ == nullptr) continue;
+            for (const std::string& path : output_paths_of(*settled[i].unit, plan.pages[settled[i].unit->page]))
+                sink_->keep(path);
+        }
+        CHECK(run_all(wanted.size(), [&](std::size_t i, std::size_t thread) -> Result<void> {
+            SettledUnit& unit = settled[wanted[i]];
+            const TracedSpan span(*trace_, "render", unit.unit->key, thread);
+            TRY(unit.rendered, rendering.make(*unit.unit));
+            return {};
+        }));
+        add_all(rendering.take_faults());
         add_all(publication.bodies().take_diagnostics());
         if (has_errors()) sink_ = nullptr;
-        CHECK(run_all(plan.copies.size(), [&](std::size_t i) { return copy(plan.copies[i]); }));
-        add_all(std::exchange(render_faults_, {}));
+        phase("copy", 0);
+        FileCopies copies(disk_, sink_, before_, inputs_);
+        CHECK(run_all(plan.copies.size(), [&](std::size_t i, std::size_t) { return copies.copy(plan.copies[i]); }));
+        add_all(copies.take_faults());
         if (has_errors()) return {};
         return write_others(publication);
     }
 
-    Result<void> render_page(const Publication& publication, const site::Page& page) {
-        PageHost host(publication, page);
-        std::string html;
-        auto compiled = publication.environment().get(page.template_name);
-        if (compiled) {
-            if (auto done = templating::render(**compiled, Value::map(host.context()), html, &host); !done) {
-                record_fault(publication, page, std::move(done).error());
-                return {};
-            }
-        }
-        CHECK(put(site::output_path_of(page.url_path), std::move(html)));
-        if (!has_feeds(page) || page.number > 1) return {};
-        const std::string folder = page.url_path.substr(1);
-        CHECK(put(folder + std::string(site::atom_file), atom_feed(publication, page)));
-        CHECK(put(folder + std::string(site::rss_file), rss_feed(publication, page)));
-        return put(folder + std::string(site::json_feed_file), json_feed(publication, page));
-    }
-
-    // A fault in a template shows on many pages: it is told once, with the first page that showed it.
-    void record_fault(const Publication& publication, const site::Page& page, Error error) {
-        const std::string shown = page.work == site::no_work ? page.url_path
-                                                             : publication.configuration().content_folder + "/" +
-                                                                   publication.catalog().work(page.work).path;
-        error.notes.push_back({"while rendering", Place{shown, 0, 0}});
-        const std::scoped_lock lock(fault_mutex_);
-        const auto same = std::ranges::find_if(render_faults_, [&](const Diagnostic& d) {
-            return d.error.place == error.place && d.error.message == error.message;
-        });
-        if (same == render_faults_.end()) return render_faults_.push_back({Severity::Error, std::move(error)});
-        if (has_earlier_notes(error, same->error)) same->error = std::move(error);
+    Result<void> put(const std::string& path, std::string bytes) {
+        return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(bytes));
     }
 
     // What the engine itself makes: redirects, the theme's assets, sitemap, robots.txt, OPML.
     Result<void> write_others(const Publication& publication) {
         const site::Plan& plan = publication.plan();
-        CHECK(run_all(plan.redirects.size(), [&](std::size_t i) {
+        phase("extras", 0);
+        CHECK(run_all(plan.redirects.size(), [&](std::size_t i, std::size_t) {
             const site::Redirect& redirect = plan.redirects[i];
             return put(site::output_path_of(redirect.url_path), redirect_page(publication, redirect));
         }));
@@ -314,14 +340,35 @@ class Builder {
         return {};
     }
 
+    void finish_head(const site::Catalog& catalog, const Sources& sources) {
+        head_.works = report_.works;
+        head_.hidden = report_.hidden;
+        head_.pages = report_.pages;
+        Diagnostics told = report_.diagnostics;
+        tidy(told, options_.site_folder);
+        head_.has_warnings = !told.empty();
+        site::encode_diagnostics(told, head_.diagnostics);
+        head_.valid_until = std::numeric_limits<std::int64_t>::max();
+        const auto look = [&](const site::Work& work) {
+            for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {
+                if (moment && moment->seconds > options_.now.seconds)
+                    head_.valid_until = std::min(head_.valid_until, moment->seconds);
+            }
+        };
+        for (const site::Work& work : catalog.works()) look(work);
+        for (const auto& [number, work] : sources.hidden) look(work);
+    }
+
     const BuildOptions& options_;
     const disk::Disk& disk_;
     OutputSink* sink_;
     Progress& progress_;
+    const graph::BuildRecord* before_;
+    Trace own_trace_{Trace::Detail::Phases};
+    Trace* trace_;
     BuildReport report_;
-    std::unordered_map<std::string, std::size_t> file_numbers_;  // by path, of the shown works
-    std::mutex fault_mutex_;
-    Diagnostics render_faults_;
+    graph::RecordHead head_;
+    Inputs inputs_;
 };
 
 }  // namespace
@@ -331,7 +378,6 @@ std::size_t BuildReport::count(Severity severity) const {
 }
 
 Result<site::ConfigurationReading> load_configuration(const std::string& site_folder, const disk::Disk& disk) {
-    constexpr std::int64_t most_configuration_bytes = 1 << 20;
     const std::string path = configuration_path(site_folder);
     if (!disk.exists(path)) {
         constexpr std::string_view remedy = "go to the folder of a site, or make one: byline new site DIR";
@@ -344,9 +390,10 @@ Result<site::ConfigurationReading> load_configuration(const std::string& site_fo
     return site::read_configuration(bytes, "byline.toml");
 }
 
-BuildReport build(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress* progress) {
+BuildReport build(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress* progress,
+                  const graph::BuildRecord* before) {
     SilentProgress silent;
-    return Builder(options, disk, sink, progress == nullptr ? silent : *progress).run();
+    return Builder(options, disk, sink, progress == nullptr ? silent : *progress, before).run();
 }
 
 }  // namespace byline::publish

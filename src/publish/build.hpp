@@ -3,11 +3,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "disk/disk.hpp"
+#include "graph/build_record.hpp"
 #include "publish/output_sink.hpp"
+#include "publish/progress.hpp"
+#include "publish/renewal.hpp"
+#include "publish/trace.hpp"
 #include "result/diagnostic.hpp"
 #include "site/configuration.hpp"
 #include "text/timestamp.hpp"
@@ -24,17 +30,15 @@ struct BuildOptions {
     std::string base_url;        // instead of the configured one, when not empty
     std::size_t threads = 1;
     std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
+    std::string program;                       // which build of Byline this is: a record of another is not used
+    Reasons reasons = Reasons::Omit;           // whether BuildReport::rendered says why
+    Trace* trace = nullptr;                    // told what took how long, when not null
 };
 
-// Told what a build is doing. Calls come from the building thread, and advance() from any.
-class Progress {
-  public:
-    Progress() = default;
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-    virtual ~Progress() = default;
-    virtual void phase(std::string_view name, std::size_t steps) = 0;  // "read", "render" ...; steps may be 0
-    virtual void advance() = 0;
+// A unit that was rendered again though there was a record: "/articles/dns/", or "/ feeds".
+struct RenderedUnit {
+    std::string key;
+    std::vector<Reason> reasons;  // none unless they were asked for
 };
 
 struct BuildReport {
@@ -45,13 +49,23 @@ struct BuildReport {
     std::size_t pages = 0;
     CommitReport outputs;
 
+    std::size_t works_composed = 0;  // the others were in the record
+    std::size_t units = 0;           // pages, and the feeds of lists
+    std::size_t units_rendered = 0;
+    std::vector<RenderedUnit> rendered;  // by key; empty when all were, see `begun_anew`
+    std::string begun_anew;              // why nothing of an earlier build could be used; empty when it was
+    // For the next build; null when nothing was committed. Shared: a preview still serves what it describes.
+    std::shared_ptr<const graph::BuildRecord> record;
+
     [[nodiscard]] std::size_t count(Severity severity) const;
 };
 
 // Reads SITE/byline.toml, which must be there. All faults are collected; with an error among them nothing is committed.
 // `sink` may be null: then everything is read, planned, rendered and checked, and nothing written (`byline check`).
+// With the record of the last build into the same sink, only what changed since is made again; the site is the same,
+// byte for byte, as without one.
 [[nodiscard]] BuildReport build(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink,
-                                Progress* progress);
+                                Progress* progress, const graph::BuildRecord* before = nullptr);
 
 // Configuration alone, as build() reads it.
 [[nodiscard]] Result<site::ConfigurationReading> load_configuration(const std::string& site_folder,

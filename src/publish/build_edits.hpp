@@ -190,7 +190,7 @@ inline const std::vector<EditKind>& all() {
                                                 {1, build_strictly}, {2, change_threads},      {3, stop_disk_clock},
                                                 {2, remove_state},   {1, remove_state_folder}, {1, cut_state},
                                                 {2, flip_state},     {1, age_state},           {2, restore_state},
-                                                {3, remove_output},  {0, overwrite_output},    {2, add_foreign_file}};
+                                                {3, remove_output},  {3, overwrite_output},    {2, add_foreign_file}};
     return kinds;
 }
 

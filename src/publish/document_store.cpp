@@ -13,10 +13,9 @@ void DocumentStore::keep(std::size_t number, markdown::Document document) {
     kept_[number] = std::make_shared<const markdown::Document>(std::move(document));
 }
 
-void DocumentStore::assign(const site::Catalog& catalog, std::unordered_map<std::string, std::size_t> numbers) {
+void DocumentStore::assign(const site::Catalog& catalog, std::span<const std::uint32_t> numbers) {
     catalog_ = &catalog;
-    file_of_work_.reserve(catalog.works().size());
-    for (const site::Work& work : catalog.works()) file_of_work_.push_back(numbers.at(work.path));
+    file_of_work_ = numbers;
 }
 
 Result<std::shared_ptr<const markdown::Document>> DocumentStore::document(site::WorkId id) {

@@ -6,8 +6,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "disk/disk.hpp"
@@ -31,8 +31,8 @@ class DocumentStore final : public BodySource {
     void reserve(std::size_t files) { kept_.resize(files); }
     void keep(std::size_t number, markdown::Document document);
 
-    // Says which works the catalog made of which file, once it is gathered.
-    void assign(const site::Catalog& catalog, std::unordered_map<std::string, std::size_t> numbers);
+    // Says which file each of the catalog's works was made of, once it is gathered.
+    void assign(const site::Catalog& catalog, std::span<const std::uint32_t> numbers);
 
     [[nodiscard]] Result<std::shared_ptr<const markdown::Document>> document(site::WorkId id) override;
 
@@ -43,7 +43,7 @@ class DocumentStore final : public BodySource {
     std::uint64_t budget_bytes_;
     std::atomic<std::uint64_t> used_bytes_{0};
     std::vector<std::shared_ptr<const markdown::Document>> kept_;  // by file number
-    std::vector<std::size_t> file_of_work_;
+    std::span<const std::uint32_t> file_of_work_;                  // by WorkId
     const site::Catalog* catalog_ = nullptr;
 };
 

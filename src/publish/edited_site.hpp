@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -44,12 +45,17 @@ struct EditedSite {
     void rewrite(const std::string& path, const std::function<std::string(std::string)>& change) {
         if (const std::string* bytes = find(path)) put(path, change(*bytes));
     }
+    // As chmod does it: the file has another time of change then.
     void make_unreadable(const std::string& path) {
-        if (sources.contains(path) && unreadable.insert(path).second)
-            disk.break_path("site/" + path, "cannot read: Permission denied");
+        const std::string* bytes = find(path);
+        if (bytes == nullptr || !unreadable.insert(path).second) return;
+        disk.put("site/" + path, *bytes);
+        disk.break_path("site/" + path, "cannot read: Permission denied");
     }
     void make_readable(const std::string& path) {
-        if (unreadable.erase(path) > 0) disk.mend_path("site/" + path);
+        if (unreadable.erase(path) == 0) return;
+        disk.mend_path("site/" + path);
+        if (const std::string* bytes = find(path)) disk.put("site/" + path, *bytes);
     }
     // What Byline keeps for itself: "record", "outputs".
     [[nodiscard]] static std::string state_path(const std::string& name) { return state_folder + ("/" + name); }
@@ -64,7 +70,8 @@ struct EditedSite {
     bool may_rewrite = false;      // Byline was made to forget what it wrote: the next build may write all of it
 
     OutputPlace place;
-    MemoryOutput::Files kept;  // of the last build that succeeded, when it is made in memory
+    MemoryOutput::Files kept;  // of the last build that succeeded, when it is made in memory, and its record; shared
+    std::shared_ptr<const graph::BuildRecord> record;  // as build() gives it
 
     Files good_sources;                                              // of the last build that succeeded
     bool is_broken = false;                                          // the last build failed

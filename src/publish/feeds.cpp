@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "publish/json_writer.hpp"
 #include "publish/page_object.hpp"
 #include "publish/publication.hpp"
@@ -14,6 +15,8 @@
 
 namespace byline::publish {
 namespace {
+
+using site::WorkField;
 
 // What the three formats say in their own ways.
 struct FeedView {
@@ -44,9 +47,12 @@ FeedView feed_view(const Publication& publication, const site::Page& page) {
     view.author = language.author.name.empty() ? configuration.author.name : language.author.name;
     if (view.author.empty()) view.author = configuration.title;
     const std::span<const site::WorkId> all = listed_works(publication, page);
-    view.works =
-        all.first(std::min(all.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, configuration.feeds.size))));
+    const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, configuration.feeds.size));
+    view.works = all.first(std::min(all.size(), most));
+    note_slice(publication, page, 0, most);
     for (const site::WorkId id : view.works) {
+        graph::note(id, WorkField::Title | WorkField::Url | WorkField::Date | WorkField::Updated | WorkField::Language |
+                            WorkField::Authors | WorkField::Description | WorkField::TermPositions);
         const text::Timestamp change = last_change(publication.catalog().work(id));
         if (change > view.updated) view.updated = change;
     }
@@ -56,6 +62,7 @@ FeedView feed_view(const Publication& publication, const site::Page& page) {
 // The whole text with absolute links, or the summary, as configured.
 std::shared_ptr<const std::string> content_of(const Publication& publication, site::WorkId id) {
     if (publication.configuration().feeds.full) return publication.bodies().get_absolute(id);
+    graph::note(id, WorkField::Summary);
     return std::make_shared<const std::string>(publication.catalog().work(id).summary);
 }
 
@@ -70,7 +77,9 @@ std::vector<std::string_view> term_names(const Publication& publication, site::W
     std::vector<std::string_view> names;
     const LanguageView& view = publication.view(publication.catalog().work(id).language);
     for (const site::TermPosition position : publication.catalog().terms_of(id)) {
-        names.emplace_back(view.index->terms[position.taxonomy][position.term].name);
+        const site::Term& term = view.index->terms[position.taxonomy][position.term];
+        graph::note(graph::FactKind::Term, {term.url_path});
+        names.emplace_back(term.name);
     }
     return names;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <span>
+#include <unordered_set>
 #include <utility>
 
 #include "parallel/for_each_index.hpp"
@@ -128,6 +129,14 @@ bool FolderOutput::stands_whole(std::size_t threads) const {
     return is_whole;
 }
 
+CommitReport FolderOutput::keep_all() {
+    for (const OutputEntry& entry : before_.entries()) standing_of(entry).fate = Fate::Keep;
+    static_cast<void>(count_changes());
+    // It only saves the next build some reading, so to fail is no fault.
+    if (is_record_outdated()) static_cast<void>(write_record(opened_ns_));
+    return report_;
+}
+
 void FolderOutput::keep(const std::string& output_path) {
     const OutputEntry* const last = before_.find(output_path);
     assert(last != nullptr);
@@ -167,18 +176,24 @@ Result<CommitReport> FolderOutput::commit() {
     return report_;
 }
 
-// Without room for the folders of new files nothing is begun.
-Result<void> FolderOutput::make_folders(const CommitJournal& journal) {
-    if (journal.staged_names == StagedNames::Paths || !journal.clearings.empty()) return {};
-    std::string made;
+// Without room for the folders of new files, or with one that may not be changed, nothing is begun.
+Result<void> FolderOutput::prepare_folders(const CommitJournal& journal) {
+    if (journal.staged_names == StagedNames::Paths) return {};  // all of it is made by one rename
+    std::unordered_set<std::string> seen;
+    const auto check = [&](const std::string& path) -> Result<void> {
+        auto inserted = seen.insert(folder_of(path));
+        return inserted.second ? disk_.check_writable(places_.in_output(*inserted.first)) : Result<void>();
+    };
+    for (const StagedMove& move : journal.moves) CHECK(check(move.path));
+    for (const std::string& path : journal.clearings) CHECK(check(path));
+    for (const std::string& path : journal.removals) CHECK(check(path));
+    if (!journal.clearings.empty()) return {};  // a file may stand where a folder is to be
     for (const StagedMove& move : journal.moves) {
-        std::string folder = folder_of(move.path);
-        if (folder == made || before_.find(move.path) != nullptr) continue;
-        if (auto done = disk_.make_folders(places_.in_output(folder)); !done) {
+        if (before_.find(move.path) != nullptr) continue;
+        if (auto done = disk_.make_folders(places_.in_output(folder_of(move.path))); !done) {
             for (const StagedMove& other : journal.moves) disk_.remove_empty_folders(places_.output, other.path);
             return done;
         }
-        made = std::move(folder);
     }
     return {};
 }
@@ -186,7 +201,7 @@ Result<void> FolderOutput::make_folders(const CommitJournal& journal) {
 Result<void> FolderOutput::change_folder(CommitJournal journal) {
     journal.folder = places_.name;
     journal.base = before_.checksum();
-    CHECK(make_folders(journal));
+    CHECK(prepare_folders(journal));
     CHECK(replace_file(disk_, places_.journal(), write_commit_journal(journal)));
     is_journal_standing_ = true;
     Reached reached = Reached::Nothing;

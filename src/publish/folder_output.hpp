@@ -31,6 +31,7 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
     void keep(const std::string& output_path) override;
     [[nodiscard]] bool stands_whole(std::size_t threads) const override;
+    [[nodiscard]] CommitReport keep_all() override;
     [[nodiscard]] Result<CommitReport> commit() override;
 
   private:
@@ -61,7 +62,7 @@ class FolderOutput final : public OutputSink {
 
     [[nodiscard]] CommitChange count_changes();
     [[nodiscard]] Result<void> change_folder(CommitJournal journal);
-    [[nodiscard]] Result<void> make_folders(const CommitJournal& journal);
+    [[nodiscard]] Result<void> prepare_folders(const CommitJournal& journal);
     [[nodiscard]] bool is_record_outdated() const;
     [[nodiscard]] Result<void> write_record(std::int64_t moved_ns);
 

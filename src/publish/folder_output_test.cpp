@@ -140,6 +140,27 @@ TEST_F(FolderOutputTest, TellsWhatStandsAndKeepsIt) {
     EXPECT_EQ(published(), (Files{{"index.html", "home"}, {"a.txt", "a"}}));
 }
 
+TEST_F(FolderOutputTest, KeepsTheWholeSite) {
+    Files site;
+    for (int i = 0; i < 100; ++i) site["page" + std::to_string(i)] = std::to_string(i % 10);
+    ASSERT_TRUE(build(site));
+    for (const auto& [path, bytes] : site) disk_.put("public/" + path, bytes);  // as by a copy of the folder
+    for (const std::uint64_t reads : {101U, 1U}) {
+        disk_.forget_counts();
+        auto output = open();
+        ASSERT_TRUE(output);
+        EXPECT_TRUE((*output)->stands_whole(2));
+        const CommitReport report = (*output)->keep_all();
+        EXPECT_EQ(report.unchanged, 100U);
+        EXPECT_EQ(report.removed, 0U);
+        EXPECT_EQ(report.bytes, 100U);
+        EXPECT_EQ(disk_.counts().reads, reads);
+        EXPECT_EQ(published(), site);
+    }
+    disk_.put("public/page7", "x");
+    EXPECT_FALSE((*open())->stands_whole(2));
+}
+
 TEST_F(FolderOutputTest, StopsBeforeAFileThatItNeverMade) {
     const Files site = {{"index.html", "home"}};
     ASSERT_TRUE(build(site));

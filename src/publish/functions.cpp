@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "markdown/parse.hpp"
 #include "markdown/render_html.hpp"
 #include "publish/page_host.hpp"
@@ -64,6 +65,7 @@ std::string filled(std::string_view phrase, const Call& call) {
 Result<Value> translate(Call& call) {
     const PageHost& host = host_of(call);
     TRY(const std::string key, call.string_argument(0, "key"));
+    graph::note(graph::FactKind::Phrase, {host.language(), key});
     Value phrase = host.publication().theme().phrase(key, host.language());
     if (phrase.is_map()) {
         const auto count = std::ranges::find(call.extra_named(), "count", &templating::NamedValue::first);
@@ -82,6 +84,7 @@ Result<Value> translate(Call& call) {
 Result<Value> asset(Call& call) {
     const Publication& publication = host_of(call).publication();
     TRY(const std::string name, call.string_argument(0, "name"));
+    graph::note(graph::FactKind::Asset, {name});
     if (const std::string* href = publication.asset_href(name)) return Value::view(*href);
     std::vector<std::string_view> known;
     for (const auto& [path, output] : publication.assets()) known.emplace_back(path);

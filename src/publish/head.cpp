@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "publish/page_object.hpp"
 #include "publish/publication.hpp"
 #include "publish/site_object.hpp"
@@ -109,7 +110,7 @@ class HeadWriter {
     void write_alternates() {
         std::vector<Alternate> others = alternates(publication_, page_);
         if (others.empty()) return;
-        others.push_back({page_.language, page_.url_path, {}});
+        others.push_back({page_.language, page_.url_path, site::no_work});
         std::ranges::sort(others, {}, &Alternate::language);
         const auto write = [&](std::string_view language, std::string_view url_path) {
             out_ += "<link rel=\"alternate\" hreflang=\"";
@@ -201,6 +202,7 @@ class HeadWriter {
 }  // namespace
 
 text::SafeHtml head_of(const Publication& publication, const site::Page& page) {
+    if (page.kind == PageKind::Work) graph::note(page.work, own_fields());
     return text::SafeHtml::vouch(HeadWriter(publication, page).write());
 }
 

@@ -1,6 +1,7 @@
 // Structured data of a page (https://schema.org, as JSON-LD 1.1): one @graph, entities joined by @id.
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "publish/head.hpp"
 #include "publish/json_writer.hpp"
 #include "publish/page_object.hpp"
@@ -121,12 +122,15 @@ class JsonLd {
             json_.key("mainEntityOfPage").value(urls_.absolute(work.url_path));
             json_.key("wordCount").value(work.words.total());
         }
+        graph::note(page_.work, site::WorkField::TermPositions);
         const auto terms = publication_.catalog().terms_of(page_.work);
         if (!terms.empty()) {
             json_.key("keywords").begin_array();
             const LanguageView& view = publication_.view(work.language);
             for (const site::TermPosition position : terms) {
-                json_.value(view.index->terms[position.taxonomy][position.term].name);
+                const site::Term& term = view.index->terms[position.taxonomy][position.term];
+                graph::note(graph::FactKind::Term, {term.url_path});
+                json_.value(term.name);
             }
             json_.end_array();
         }

@@ -44,6 +44,10 @@ class MemoryOutput final : public OutputSink {
     }
     void keep(const std::string& output_path) override { add(output_path, before_.at(output_path), report_.unchanged); }
     [[nodiscard]] bool stands_whole(std::size_t) const override { return !before_.empty(); }
+    [[nodiscard]] CommitReport keep_all() override {
+        for (const auto& [path, file] : before_) add(path, file, report_.unchanged);
+        return report_;
+    }
     [[nodiscard]] Result<CommitReport> commit() override {
         for (const auto& [path, file] : before_) report_.removed += files_.contains(path) ? 0 : 1;
         return report_;

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
+#include <fmt/format.h>
+
+#include "graph/reads.hpp"
+#include "publish/list_name.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 
@@ -16,7 +21,7 @@ Value date_value(const std::optional<DateObject>& date) {
     return date ? Value::object(&*date) : Value::none();
 }
 
-Value link_value(const std::optional<site::MediaLink>& link, const SiteUrls& urls) {
+Value link_value(const site::Seldom<site::MediaLink>& link, const SiteUrls& urls) {
     if (!link || link->url.empty()) return Value::none();
     return Value::map({{"url", Value::string(urls.written(link->url))}, {"title", Value::view(link->title)}});
 }
@@ -35,7 +40,40 @@ std::vector<Value> contents_below(std::span<const site::Heading> headings, std::
     return entries;
 }
 
+class TranslationObject final : public templating::Object {
+  public:
+    TranslationObject(const Publication& publication, site::WorkId id) : publication_(publication), id_(id) {}
+
+    [[nodiscard]] Value get(std::string_view name) const override {
+        const site::Work& work = publication_.catalog().work(id_);
+        if (name == "title") return noted(site::WorkField::Title, Value::view(work.title));
+        if (name == "url") return noted(site::WorkField::Url, Value::view(publication_.work(id_).href()));
+        if (name == "language") return noted(site::WorkField::Language, Value::view(work.language));
+        if (name != "name") return {};
+        return noted(site::WorkField::Language,
+                     Value::view(publication_.configuration().language_named(work.language).name));
+    }
+    [[nodiscard]] std::span<const std::string_view> names() const override {
+        static constexpr std::array<std::string_view, 4> names = {"language", "name", "url", "title"};
+        return names;
+    }
+    [[nodiscard]] std::string_view type_name() const override { return "translation"; }
+
+  private:
+    [[nodiscard]] Value noted(site::WorkField field, Value value) const {
+        graph::note(id_, field);
+        return value;
+    }
+
+    const Publication& publication_;
+    site::WorkId id_;
+};
+
 }  // namespace
+
+templating::Value translation_value(const Publication& publication, site::WorkId id) {
+    return Value::object(std::make_shared<const TranslationObject>(publication, id));
+}
 
 templating::Value contents_value(std::span<const site::Heading> headings) {
     std::size_t at = 0;
@@ -82,34 +120,81 @@ WorkObject::WorkObject(const Publication& publication, site::WorkId id)
     if (work.updated) updated_.emplace(*work.updated);
 }
 
-std::span<const std::string_view> WorkObject::names() const {
-    static constexpr std::array<std::string_view, 45> names = {"title",         "url",
-                                                               "permalink",     "kind",
-                                                               "language",      "date",
-                                                               "updated",       "summary",
-                                                               "description",   "content",
-                                                               "toc",           "tags",
-                                                               "terms",         "series",
-                                                               "previous",      "next",
-                                                               "related",       "translations",
-                                                               "words",         "reading_minutes",
-                                                               "draft",         "cover",
-                                                               "authors",       "canonical",
-                                                               "maturity",      "featured",
-                                                               "event",         "event_url",
-                                                               "place",         "slides",
-                                                               "video",         "source",
-                                                               "source_author", "source_license",
-                                                               "extra",         "source_path",
-                                                               "backlinks",     "slug",
-                                                               "key",           "characters",
-                                                               "expires",       "publish_at",
-                                                               "weight",        "upcoming",
-                                                               "has_summary"};
+namespace {
+
+using site::WorkField;
+using site::WorkFields;
+
+// What a template can ask of a work, sorted by name, and which of its fields the answer is made of.
+struct WorkAttribute {
+    std::string_view name;
+    WorkFields fields;
+};
+constexpr std::array work_attributes = {
+    WorkAttribute{"authors", WorkField::Authors},
+    WorkAttribute{"backlinks", WorkField::Backlinks},
+    WorkAttribute{"canonical", WorkField::Canonical},
+    WorkAttribute{"characters", WorkField::Words},
+    WorkAttribute{"content", {}},  // noted where bodies are rendered
+    WorkAttribute{"cover", WorkField::Cover},
+    WorkAttribute{"date", WorkField::Date},
+    WorkAttribute{"description", WorkField::Description},
+    WorkAttribute{"draft", WorkField::Visibility},
+    WorkAttribute{"event", WorkField::Talk},
+    WorkAttribute{"event_url", WorkField::Talk},
+    WorkAttribute{"expires", WorkField::Schedule},
+    WorkAttribute{"extra", WorkField::Extra},
+    WorkAttribute{"featured", WorkField::Featured},
+    WorkAttribute{"has_summary", WorkField::HasSummary},
+    WorkAttribute{"key", WorkField::Key},
+    WorkAttribute{"kind", WorkField::Kind},
+    WorkAttribute{"language", WorkField::Language},
+    WorkAttribute{"maturity", WorkField::Maturity},
+    WorkAttribute{"next", WorkField::Next},
+    WorkAttribute{"permalink", WorkField::Url},
+    WorkAttribute{"place", WorkField::Talk},
+    WorkAttribute{"previous", WorkField::Previous},
+    WorkAttribute{"publish_at", WorkField::Schedule},
+    WorkAttribute{"reading_minutes", WorkField::Words},
+    WorkAttribute{"related", WorkField::Related},
+    WorkAttribute{"series", WorkField::SeriesPosition},
+    WorkAttribute{"slides", WorkField::Talk},
+    WorkAttribute{"slug", WorkField::Slug},
+    WorkAttribute{"source", WorkField::Source},
+    WorkAttribute{"source_author", WorkField::Source},
+    WorkAttribute{"source_license", WorkField::Source},
+    WorkAttribute{"source_path", WorkField::Key},
+    WorkAttribute{"summary", WorkField::Summary},
+    WorkAttribute{"tags", WorkField::TermPositions},
+    WorkAttribute{"terms", WorkField::TermPositions},
+    WorkAttribute{"title", WorkField::Title},
+    WorkAttribute{"toc", WorkField::Headings},
+    WorkAttribute{"translations", WorkField::Translations},
+    WorkAttribute{"upcoming", WorkField::Upcoming},
+    WorkAttribute{"updated", WorkField::Updated},
+    WorkAttribute{"url", WorkField::Url},
+    WorkAttribute{"video", WorkField::Talk},
+    WorkAttribute{"weight", WorkField::Weight},
+    WorkAttribute{"words", WorkField::Words},
+};
+static_assert(std::ranges::is_sorted(work_attributes, {}, &WorkAttribute::name));
+
+constexpr std::array<std::string_view, work_attributes.size()> work_attribute_names = [] {
+    std::array<std::string_view, work_attributes.size()> names{};
+    std::ranges::transform(work_attributes, names.begin(), &WorkAttribute::name);
     return names;
+}();
+
+}  // namespace
+
+std::span<const std::string_view> WorkObject::names() const {
+    return work_attribute_names;
 }
 
 Value WorkObject::get(std::string_view name) const {
+    const auto known = std::ranges::lower_bound(work_attributes, name, {}, &WorkAttribute::name);
+    if (known == work_attributes.end() || known->name != name) return {};
+    graph::note(id_, known->fields);
     const site::Work& work = publication_.catalog().work(id_);
     if (name == "title") return Value::view(work.title);
     if (name == "url") return Value::view(href_);
@@ -117,6 +202,19 @@ Value WorkObject::get(std::string_view name) const {
     if (name == "updated") return date_value(updated_);
     if (name == "summary") return Value::safe_view(work.summary);
     if (name == "content") return publication_.bodies().get(id_);
+    constexpr WorkFields relations = WorkField::Previous | WorkField::Next | WorkField::Related | WorkField::Backlinks |
+                                     WorkField::Translations | WorkField::TermPositions | WorkField::SeriesPosition;
+    if (known->fields.intersects(relations)) return get_relation(name);
+    Value found = get_place(name);
+    return found.is_undefined() ? get_text(name) : found;
+}
+
+const std::string& WorkObject::source_path() const {
+    return publication_.catalog().work(id_).path;
+}
+
+Value WorkObject::get_place(std::string_view name) const {
+    const site::Work& work = publication_.catalog().work(id_);
     if (name == "kind") return Value::view(site::name_of(work.kind));
     if (name == "language") return Value::view(work.language);
     if (name == "description") return Value::view(work.description);
@@ -128,8 +226,7 @@ Value WorkObject::get(std::string_view name) const {
     if (name == "slug") return Value::view(work.slug);
     if (name == "key") return Value::view(work.key);
     if (name == "source_path") return Value::view(work.path);
-    Value found = get_relation(name);
-    return found.is_undefined() ? get_text(name) : found;
+    return {};
 }
 
 Value WorkObject::get_text(std::string_view name) const {
@@ -175,12 +272,6 @@ Value WorkObject::get_text(std::string_view name) const {
 Value WorkObject::get_relation(std::string_view name) const {
     const site::Catalog& catalog = publication_.catalog();
     const site::Work& work = catalog.work(id_);
-    const auto works_value = [&](std::span<const site::WorkId> ids) {
-        std::vector<Value> works;
-        works.reserve(ids.size());
-        for (const site::WorkId id : ids) works.push_back(publication_.work_value(id));
-        return Value::list(std::move(works));
-    };
     const LanguageView& view = publication_.view(work.language);
     const auto terms_value = [&](std::uint32_t taxonomy) {
         std::vector<Value> terms;
@@ -202,42 +293,46 @@ Value WorkObject::get_relation(std::string_view name) const {
     }
     if (name == "previous") return publication_.work_value(catalog.older(id_));
     if (name == "next") return publication_.work_value(catalog.newer(id_));
-    if (name == "related") {
-        constexpr std::size_t most_related = 8;
-        return works_value(catalog.related(id_, most_related));
-    }
-    if (name == "backlinks") return works_value(catalog.backlinks(id_));
-    if (name == "translations") {
-        std::vector<Value> translations;
-        for (const site::WorkId id : catalog.translations(id_)) {
-            if (id == id_) continue;
-            const site::Work& other = catalog.work(id);
-            const site::Language& language = publication_.configuration().language_named(other.language);
-            translations.push_back(Value::map({{"language", Value::view(other.language)},
-                                               {"name", Value::view(language.name)},
-                                               {"url", Value::view(publication_.work(id).href())},
-                                               {"title", Value::view(other.title)}}));
-        }
-        return Value::list(std::move(translations));
-    }
-    if (name == "series") {
-        const site::Series* series = catalog.series_of(id_);
-        if (series == nullptr) return Value::none();
-        const auto here = std::ranges::find(series->works, id_);
-        const auto position = here - series->works.begin();
-        const bool is_last = here + 1 == series->works.end();
-        return Value::map({{"name", Value::view(series->name)},
-                           {"url", Value::string(publication_.urls().href(series->url_path))},
-                           {"position", Value::integer(position + 1)},
-                           {"total", Value::integer(static_cast<std::int64_t>(series->works.size()))},
-                           {"works", works_value(series->works)},
-                           {"previous", position == 0 ? Value::none() : publication_.work_value(*(here - 1))},
-                           {"next", is_last ? Value::none() : publication_.work_value(*(here + 1))}});
-    }
-    return {};
+    if (name == "related") return publication_.works_value(catalog.related(id_, most_related));
+    if (name == "backlinks") return publication_.works_value(catalog.backlinks(id_));
+    return name == "series" ? series() : translations();
 }
 
+Value WorkObject::translations() const {
+    const site::Catalog& catalog = publication_.catalog();
+    std::vector<Value> translations;
+    for (const site::WorkId id : catalog.translations(id_)) {
+        if (id != id_) translations.push_back(translation_value(publication_, id));
+    }
+    return Value::list(std::move(translations));
+}
+
+Value WorkObject::series() const {
+    const site::Series* series = publication_.catalog().series_of(id_);
+    if (series == nullptr) return Value::none();
+    graph::note(graph::FactKind::Series, {series->url_path});
+    const auto here = std::ranges::find(series->works, id_);
+    const auto position = here - series->works.begin();
+    const bool is_last = here + 1 == series->works.end();
+    return Value::map({{"name", Value::view(series->name)},
+                       {"url", Value::string(publication_.urls().href(series->url_path))},
+                       {"position", Value::integer(position + 1)},
+                       {"total", Value::integer(static_cast<std::int64_t>(series->works.size()))},
+                       {"works", publication_.works_value(series->works)},
+                       {"previous", position == 0 ? Value::none() : publication_.work_value(*(here - 1))},
+                       {"next", is_last ? Value::none() : publication_.work_value(*(here + 1))}});
+}
+
+std::size_t WorkList::size() const {
+    if (!name_.empty()) graph::note(graph::FactKind::Size, {name_});
+    return ids_.size();
+}
+
+// Whoever reads the fifth place depends on the first eight: so that a long list is not as many facts as places.
 Value WorkList::at(std::size_t index) const {
+    if (!name_.empty()) {
+        graph::note(graph::FactKind::Slice, {name_, "0", fmt::format_int(std::bit_ceil(index + 1)).c_str()});
+    }
     return publication_.work_value(ids_[index]);
 }
 
@@ -245,11 +340,14 @@ TermObject::TermObject(const Publication& publication, const site::Term& term, s
     : publication_(publication), term_(term), taxonomy_(taxonomy), href_(publication.urls().href(term.url_path)) {}
 
 Value TermObject::get(std::string_view name) const {
+    if (name == "count") graph::note(graph::FactKind::Size, {term_.url_path});
+    if (name == "name" || name == "url" || name == "slug") graph::note(graph::FactKind::Term, {term_.url_path});
     if (name == "name") return Value::view(term_.name);
     if (name == "url") return Value::view(href_);
     if (name == "count") return Value::integer(static_cast<std::int64_t>(term_.works.size()));
     if (name == "slug") return Value::view(term_.slug);
-    if (name == "works") return Value::object(std::make_shared<const WorkList>(publication_, term_.works));
+    if (name == "works")
+        return Value::object(std::make_shared<const WorkList>(publication_, term_.works, term_.url_path));
     if (name == "taxonomy") return Value::view(publication_.configuration().taxonomies[taxonomy_].name);
     return {};
 }
@@ -263,9 +361,14 @@ SeriesObject::SeriesObject(const Publication& publication, const site::Series& s
     : publication_(publication), series_(series), href_(publication.urls().href(series.url_path)) {}
 
 Value SeriesObject::get(std::string_view name) const {
+    if (name == "total" || name == "count") graph::note(graph::FactKind::Size, {series_list(series_.url_path)});
+    if (name == "name" || name == "url") graph::note(graph::FactKind::Series, {series_.url_path});
     if (name == "name") return Value::view(series_.name);
     if (name == "url") return Value::view(href_);
-    if (name == "works") return Value::object(std::make_shared<const WorkList>(publication_, series_.works));
+    if (name == "works") {
+        return Value::object(
+            std::make_shared<const WorkList>(publication_, series_.works, series_list(series_.url_path)));
+    }
     if (name == "total" || name == "count") return Value::integer(static_cast<std::int64_t>(series_.works.size()));
     return {};
 }

@@ -17,6 +17,8 @@ namespace byline::publish {
 
 class Publication;
 
+inline constexpr std::size_t most_related = 8;  // works that `related` gives
+
 class DateObject final : public templating::Object {
   public:
     explicit DateObject(text::Timestamp timestamp) : timestamp_(timestamp) {}
@@ -43,11 +45,15 @@ class WorkObject final : public templating::Object {
     [[nodiscard]] std::string_view type_name() const override { return "work"; }
 
     [[nodiscard]] site::WorkId id() const { return id_; }
+    [[nodiscard]] const std::string& source_path() const;
     [[nodiscard]] const std::string& href() const { return href_; }
 
   private:
+    [[nodiscard]] templating::Value get_place(std::string_view name) const;     // where it lies and what it is
     [[nodiscard]] templating::Value get_text(std::string_view name) const;      // what the front matter says
     [[nodiscard]] templating::Value get_relation(std::string_view name) const;  // what other works have to do with it
+    [[nodiscard]] templating::Value series() const;
+    [[nodiscard]] templating::Value translations() const;
 
     const Publication& publication_;
     site::WorkId id_;
@@ -56,21 +62,24 @@ class WorkObject final : public templating::Object {
     std::optional<DateObject> updated_;
 };
 
-// Works in an order, as a sequence. Borrows the ids.
+// Works in an order, as a sequence. Borrows the ids. What is read of it is noted under `name`, see list_name.hpp; under
+// an empty one nothing is, because whoever made it has noted all of it.
 class WorkList final : public templating::Object {
   public:
-    WorkList(const Publication& publication, std::span<const site::WorkId> ids)
-        : publication_(publication), ids_(ids) {}
+    WorkList(const Publication& publication, std::span<const site::WorkId> ids, std::string name)
+        : publication_(publication), ids_(ids), name_(std::move(name)) {}
 
     [[nodiscard]] templating::Value get(std::string_view) const override { return {}; }
     [[nodiscard]] std::string_view type_name() const override { return "list of works"; }
     [[nodiscard]] bool is_sequence() const override { return true; }
-    [[nodiscard]] std::size_t size() const override { return ids_.size(); }
+    [[nodiscard]] std::size_t size() const override;
     [[nodiscard]] templating::Value at(std::size_t index) const override;
+    [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
     const Publication& publication_;
     std::span<const site::WorkId> ids_;
+    std::string name_;
 };
 
 class TermObject final : public templating::Object {
@@ -80,7 +89,7 @@ class TermObject final : public templating::Object {
     [[nodiscard]] templating::Value get(std::string_view name) const override;
     [[nodiscard]] std::span<const std::string_view> names() const override;
     [[nodiscard]] std::string_view type_name() const override { return "term"; }
-    [[nodiscard]] const std::string& href() const { return href_; }
+    [[nodiscard]] const std::string& url_path() const { return term_.url_path; }
 
   private:
     const Publication& publication_;
@@ -96,13 +105,16 @@ class SeriesObject final : public templating::Object {
     [[nodiscard]] templating::Value get(std::string_view name) const override;
     [[nodiscard]] std::span<const std::string_view> names() const override;
     [[nodiscard]] std::string_view type_name() const override { return "series"; }
-    [[nodiscard]] const std::string& href() const { return href_; }
+    [[nodiscard]] const std::string& url_path() const { return series_.url_path; }
 
   private:
     const Publication& publication_;
     const site::Series& series_;
     std::string href_;
 };
+
+// A work in another language, as {language, name, url, title}: each noted only when it is asked for.
+[[nodiscard]] templating::Value translation_value(const Publication& publication, site::WorkId id);
 
 // The headings as a tree of {id, title, level, children}, whatever levels the writer left out.
 [[nodiscard]] templating::Value contents_value(std::span<const site::Heading> headings);

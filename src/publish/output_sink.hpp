@@ -34,6 +34,8 @@ class OutputSink {
     virtual void keep(const std::string& output_path) = 0;
     // Whether every file of the last commit is standing(); a sink that cannot tell says no.
     [[nodiscard]] virtual bool stands_whole(std::size_t /*threads*/) const { return false; }
+    // Instead of commit(), when it stands whole and nothing is to be changed: the site stays as the last one left it.
+    [[nodiscard]] virtual CommitReport keep_all() { return {}; }
     [[nodiscard]] virtual Result<CommitReport> commit() = 0;
 };
 

@@ -3,32 +3,44 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
+#include "publish/list_name.hpp"
 #include "publish/page_object.hpp"
 #include "publish/publication.hpp"
 
 namespace byline::publish {
 namespace {
 
+using graph::FactKind;
 using site::PageKind;
+using site::WorkField;
+using site::WorkFields;
 
 const site::Term& term_of(const Publication& publication, const site::Page& page) {
     return publication.view(page.language).index->terms[page.taxonomy][page.subject];
 }
 
+const site::Work& noted_work(const Publication& publication, site::WorkId id, WorkFields fields) {
+    graph::note(id, fields);
+    return publication.catalog().work(id);
+}
+
+// The work whose words stand above the list of a kind.
+const site::Work* find_section(const Publication& publication, const LanguageView& view, std::string_view folder,
+                               WorkFields fields) {
+    graph::note(FactKind::Section, {view.language->code, folder});
+    const auto section = view.index->sections.find(folder);
+    return section == view.index->sections.end() ? nullptr : &noted_work(publication, section->second, fields);
+}
+
 std::string list_title(const Publication& publication, const site::Page& page) {
-    if (page.work != site::no_work) return publication.catalog().work(page.work).title;
+    if (page.work != site::no_work) return noted_work(publication, page.work, WorkField::Title).title;
     return publication.phrase(site::folder_of(page.listed_kind), publication.view(page.language).language->code);
 }
 
 const std::string& site_title(const Publication& publication, std::uint32_t language) {
     const std::string& own = publication.view(language).language->title;
     return own.empty() ? publication.configuration().title : own;
-}
-
-// The pages of other languages that show the same list: only those that the plan has.
-void add_if_planned(const Publication& publication, std::uint32_t language, std::string url_path, std::string title,
-                    std::vector<Alternate>& found) {
-    if (publication.plan().has_url(url_path)) found.push_back({language, std::move(url_path), std::move(title)});
 }
 
 }  // namespace
@@ -38,12 +50,20 @@ std::string page_title(const Publication& publication, const site::Page& page) {
     const std::string& language = view.language->code;
     switch (page.kind) {
         case PageKind::Home: return site_title(publication, page.language);
-        case PageKind::Work: return publication.catalog().work(page.work).title;
+        case PageKind::Work: return noted_work(publication, page.work, WorkField::Title).title;
         case PageKind::List: return list_title(publication, page);
         case PageKind::Archive: return publication.phrase("archive", language);
         case PageKind::Terms: return publication.taxonomy_title(page.taxonomy, language);
-        case PageKind::Term: return term_of(publication, page).name;
-        case PageKind::Series: return view.index->series[page.subject].name;
+        case PageKind::Term: {
+            const site::Term& term = term_of(publication, page);
+            graph::note(FactKind::Term, {term.url_path});
+            return term.name;
+        }
+        case PageKind::Series: {
+            const site::Series& series = view.index->series[page.subject];
+            graph::note(FactKind::Series, {series.url_path});
+            return series.name;
+        }
         case PageKind::NotFound: return publication.phrase("not_found", language);
     }
     return {};
@@ -59,7 +79,7 @@ std::string page_full_title(const Publication& publication, const site::Page& pa
 
 std::string page_description(const Publication& publication, const site::Page& page) {
     if (page.kind == PageKind::Work || (page.work != site::no_work && page.kind != PageKind::Home)) {
-        const std::string& own = publication.catalog().work(page.work).description;
+        const std::string& own = noted_work(publication, page.work, WorkField::Description).description;
         if (!own.empty()) return own;
     }
     const site::Language& language = *publication.view(page.language).language;
@@ -90,10 +110,9 @@ std::vector<Crumb> breadcrumbs(const Publication& publication, const site::Page&
     const std::string& prefix = view.index->prefix;
     std::vector<Crumb> crumbs = {{publication.phrase("home", view.language->code), prefix + "/"}};
     if (page.kind == PageKind::Work && site::is_listed(page.listed_kind)) {
-        const auto section = view.index->sections.find(site::folder_of(page.listed_kind));
-        crumbs.push_back({section == view.index->sections.end()
-                              ? publication.phrase(site::folder_of(page.listed_kind), view.language->code)
-                              : publication.catalog().work(section->second).title,
+        const std::string_view folder = site::folder_of(page.listed_kind);
+        const site::Work* section = find_section(publication, view, folder, WorkField::Title);
+        crumbs.push_back({section == nullptr ? publication.phrase(folder, view.language->code) : section->title,
                           fmt::format("{}/{}/", prefix, site::folder_of(page.listed_kind))});
     }
     if (page.kind == PageKind::Term) {
@@ -108,20 +127,22 @@ std::vector<Alternate> alternates(const Publication& publication, const site::Pa
     std::vector<Alternate> found;
     if (page.number > 1 || page.kind == PageKind::NotFound) return found;
     if (page.kind == PageKind::Work) {
+        graph::note(page.work, WorkField::Translations);
         for (const site::WorkId id : publication.catalog().translations(page.work)) {
-            const site::Work& other = publication.catalog().work(id);
-            if (id != page.work)
-                found.push_back({publication.language_number(other.language), other.url_path, other.title});
+            if (id == page.work) continue;
+            const site::Work& other = noted_work(publication, id, WorkField::Language | WorkField::Url);
+            found.push_back({publication.language_number(other.language), other.url_path, id});
         }
         return found;
     }
+    // The pages of other languages that show the same list: only those that the plan has.
     const std::string& prefix = publication.view(page.language).index->prefix;
     const std::string_view own_path = std::string_view(page.url_path).substr(prefix.size());
     for (std::uint32_t i = 0; i < publication.configuration().languages.size(); ++i) {
         if (i == page.language) continue;
-        const LanguageView& other = publication.view(i);
-        std::string title = other.language->name;
-        add_if_planned(publication, i, other.index->prefix + std::string(own_path), std::move(title), found);
+        std::string url_path = publication.view(i).index->prefix + std::string(own_path);
+        graph::note(FactKind::Address, {url_path});
+        if (publication.plan().has_url(url_path)) found.push_back({i, std::move(url_path), site::no_work});
     }
     return found;
 }
@@ -140,6 +161,29 @@ std::span<const site::WorkId> listed_works(const Publication& publication, const
         case PageKind::Series: return index.series[page.subject].works;
         default: return {};
     }
+}
+
+std::string listed_name(const Publication& publication, const site::Page& page) {
+    const LanguageView& view = publication.view(page.language);
+    const std::string& language = view.language->code;
+    switch (page.kind) {
+        case PageKind::List: return kind_list(page.listed_kind, language);
+        case PageKind::Term: return term_of(publication, page).url_path;
+        case PageKind::Series: return series_list(view.index->series[page.subject].url_path);
+        default: return works_list(language);
+    }
+}
+
+void note_slice(const Publication& publication, const site::Page& page, std::size_t first, std::size_t count) {
+    const std::string list = listed_name(publication, page);
+    graph::note(FactKind::Slice, {list, std::to_string(first), count == whole_list ? "all" : std::to_string(count)});
+}
+
+WorkFields own_fields() {
+    WorkFields fields;
+    for (std::uint8_t i = 0; i < static_cast<std::uint8_t>(WorkField::Previous); ++i)
+        fields |= static_cast<WorkField>(i);
+    return fields;
 }
 
 }  // namespace byline::publish

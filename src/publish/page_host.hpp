@@ -24,6 +24,9 @@ class PageHost final : public templating::Host {
     // site, page, language, and work where the page is one's. Borrows from this.
     [[nodiscard]] templating::ValueMap context() const;
 
+    void reads_template(std::string_view name) override;
+    void reads_global(std::string_view name, std::string_view member) override;
+
     [[nodiscard]] const Publication& publication() const { return publication_; }
     [[nodiscard]] const site::Page& page() const { return page_; }
     [[nodiscard]] std::string_view language() const;

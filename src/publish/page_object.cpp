@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/reads.hpp"
 #include "publish/head.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
@@ -43,12 +44,16 @@ Value PageObject::get(std::string_view name) const {
     }
     if (name == "alternates") {
         std::vector<Value> others;
-        for (Alternate& alternate : alternates(publication_, page_)) {
+        for (const Alternate& alternate : alternates(publication_, page_)) {
+            if (alternate.work != site::no_work) {
+                others.push_back(translation_value(publication_, alternate.work));
+                continue;
+            }
             const site::Language& language = publication_.configuration().languages[alternate.language];
             others.push_back(Value::map({{"language", Value::view(language.code)},
                                          {"name", Value::view(language.name)},
                                          {"url", Value::string(publication_.urls().href(alternate.url_path))},
-                                         {"title", Value::string(std::move(alternate.title))}}));
+                                         {"title", Value::view(language.name)}}));
         }
         return Value::list(std::move(others));
     }
@@ -64,6 +69,8 @@ Value PageObject::get_list(std::string_view name) const {
     if (name == "terms") {
         std::vector<Value> terms;
         if (page_.kind == site::PageKind::Terms) {
+            graph::note(graph::FactKind::Site,
+                        {index.language, "terms", publication_.configuration().taxonomies[page_.taxonomy].name});
             for (const TermObject& term : view.terms[page_.taxonomy]) terms.push_back(Value::object(&term));
         }
         return Value::list(std::move(terms));
@@ -90,16 +97,20 @@ Value PageObject::get_list(std::string_view name) const {
 
 Value PageObject::works() const {
     std::span<const site::WorkId> all = listed_works(publication_, page_);
+    std::size_t first = 0;
+    std::size_t size = all.size();
     if (page_.kind != site::PageKind::Series) {
-        const auto size = static_cast<std::size_t>(publication_.configuration().page_size);
-        const std::size_t first = std::min(all.size(), (page_.number - 1) * size);
+        size = static_cast<std::size_t>(publication_.configuration().page_size);
+        first = std::min(all.size(), (page_.number - 1) * size);
         all = all.subspan(first, std::min(size, all.size() - first));
     }
-    return Value::object(std::make_shared<const WorkList>(publication_, all));
+    note_slice(publication_, page_, first, page_.kind == site::PageKind::Series ? whole_list : size);
+    return Value::object(std::make_shared<const WorkList>(publication_, all, ""));
 }
 
 Value PageObject::pager() const {
     if (page_.count < 2) return Value::none();
+    graph::note(graph::FactKind::Size, {listed_name(publication_, page_)});
     const auto href = [&](std::uint32_t number) {
         return Value::string(publication_.urls().href(page_.numbered_url_path(number)));
     };
@@ -131,6 +142,8 @@ Value PageObject::pager() const {
 Value PageObject::years() const {
     std::vector<Value> years;
     const std::vector<site::WorkId>& listed = publication_.view(page_.language).index->listed;
+    note_slice(publication_, page_, 0, whole_list);
+    for (const site::WorkId id : listed) graph::note(id, site::WorkField::Date);
     for (std::size_t first = 0; first < listed.size();) {
         const auto year_of = [&](std::size_t at) {
             const auto& date = publication_.catalog().work(listed[at]).date;
@@ -139,7 +152,7 @@ Value PageObject::years() const {
         const std::int32_t year = year_of(first);
         std::size_t last = first + 1;
         while (last < listed.size() && year_of(last) == year) ++last;
-        auto works = std::make_shared<const WorkList>(publication_, std::span(listed).subspan(first, last - first));
+        auto works = std::make_shared<const WorkList>(publication_, std::span(listed).subspan(first, last - first), "");
         years.push_back(Value::map(
             {{"year", year == 0 ? Value::none() : Value::integer(year)}, {"works", Value::object(std::move(works))}}));
         first = last;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "site/page.hpp"
+#include "site/work_fields.hpp"
 #include "templating/object.hpp"
 
 namespace byline::publish {
@@ -48,12 +49,20 @@ struct Crumb {
 struct Alternate {
     std::uint32_t language = 0;
     std::string url_path;
-    std::string title;
+    site::WorkId work = site::no_work;  // when it is the page of a work
 };
 [[nodiscard]] std::vector<Alternate> alternates(const Publication& publication, const site::Page& page);
 
 // Whether the list that this page shows has feeds of its own.
 [[nodiscard]] bool has_feeds(const site::Page& page);
+
+// What facts call that list (list_name.hpp), and how a part of it is noted as read.
+[[nodiscard]] std::string listed_name(const Publication& publication, const site::Page& page);
+inline constexpr std::size_t whole_list = static_cast<std::size_t>(-1);
+void note_slice(const Publication& publication, const site::Page& page, std::size_t first, std::size_t count);
+
+// The fields that a page of a work's own is made of, whatever its template asks for: all that the file itself says.
+[[nodiscard]] site::WorkFields own_fields();
 
 // All works of the list that `page` is a part of, newest first (series: in order).
 [[nodiscard]] std::span<const site::WorkId> listed_works(const Publication& publication, const site::Page& page);

@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "markdown/parse.hpp"
 #include "markdown/render_html.hpp"
 #include "publish/functions.hpp"
 #include "publish/head.hpp"
+#include "publish/list_name.hpp"
 #include "templating/value_map.hpp"
 #include "text/url.hpp"
 
@@ -93,7 +95,8 @@ std::vector<bool> bodies_to_keep(const site::Catalog& catalog, const site::Confi
 
 Publication::Publication(Parts parts)
     : parts_(std::move(parts)), urls_(parts_.configuration.base_url), assets_(site::asset_outputs(parts_.theme)) {
-    bodies_ = std::make_unique<Bodies>(*this, parts_.body_source, bodies_to_keep(parts_.catalog, parts_.configuration));
+    bodies_ = std::make_unique<Bodies>(*this, parts_.body_source, bodies_to_keep(parts_.catalog, parts_.configuration),
+                                       parts_.facts);
     for (const auto& [name, asset] : assets_) asset_hrefs_.emplace(name, urls_.href(asset.output_path));
     for (const site::CopiedFile& copy : parts_.plan.copies) {
         asset_hrefs_.emplace(copy.output_path, urls_.href(copy.output_path));
@@ -123,12 +126,15 @@ void Publication::make_view(std::uint32_t number) {
     view.home_href = urls_.href(prefix + "/");
     if (parts_.plan.has_url(prefix + "/archive/")) view.archive_href = urls_.href(prefix + "/archive/");
     view.author = author_value(view.language->author, parts_.configuration.author, urls_);
-    const auto list_value = [&](const std::vector<site::WorkId>& ids) {
-        return Value::object(&lists_.emplace_back(*this, ids));
+    const auto list_value = [&](const std::vector<site::WorkId>& ids, std::string name) {
+        return Value::object(&lists_.emplace_back(*this, ids, std::move(name)));
     };
-    view.works = list_value(view.index->listed);
-    view.featured = list_value(view.index->featured);
-    for (const auto& ids : view.index->by_kind) view.by_kind.push_back(list_value(ids));
+    const std::string& code = view.language->code;
+    view.works = list_value(view.index->listed, works_list(code));
+    view.featured = list_value(view.index->featured, featured_list(code));
+    for (const site::Kind kind : site::all_kinds) {
+        view.by_kind.push_back(list_value(view.index->by_kind[static_cast<std::size_t>(kind)], kind_list(kind, code)));
+    }
 
     view.terms.resize(view.index->terms.size());
     std::vector<Value> taxonomies;
@@ -137,6 +143,7 @@ void Publication::make_view(std::uint32_t number) {
         view.terms[t].reserve(view.index->terms[t].size());
         std::vector<Value> terms;
         for (const site::Term& term : view.index->terms[t]) {
+            terms_by_url_.emplace(term.url_path, &term);
             terms.push_back(Value::object(&view.terms[t].emplace_back(*this, term, t)));
         }
         const site::Taxonomy& taxonomy = parts_.configuration.taxonomies[t];
@@ -153,8 +160,10 @@ void Publication::make_view(std::uint32_t number) {
 
     std::vector<Value> series;
     view.series_objects.reserve(view.index->series.size());
-    for (const site::Series& one : view.index->series)
+    for (const site::Series& one : view.index->series) {
+        series_by_url_.emplace(one.url_path, &one);
         series.push_back(Value::object(&view.series_objects.emplace_back(*this, one)));
+    }
     view.series = Value::list(std::move(series));
 
     std::vector<Value> kinds;
@@ -216,6 +225,23 @@ Value Publication::work_value(site::WorkId id) const {
     return id == site::no_work ? Value::none() : Value::object(&works_[id]);
 }
 
+Value Publication::works_value(std::span<const site::WorkId> ids) const {
+    std::vector<Value> works;
+    works.reserve(ids.size());
+    for (const site::WorkId id : ids) works.push_back(work_value(id));
+    return Value::list(std::move(works));
+}
+
+const site::Term* Publication::find_term(std::string_view url_path) const {
+    const auto found = terms_by_url_.find(url_path);
+    return found == terms_by_url_.end() ? nullptr : found->second;
+}
+
+const site::Series* Publication::find_series(std::string_view url_path) const {
+    const auto found = series_by_url_.find(url_path);
+    return found == series_by_url_.end() ? nullptr : found->second;
+}
+
 std::uint32_t Publication::language_number(std::string_view code) const {
     const auto& languages = parts_.configuration.languages;
     const auto found = std::ranges::find(languages, code, &site::Language::code);
@@ -232,6 +258,7 @@ const std::string* Publication::asset_href(std::string_view name) const {
 }
 
 std::string Publication::phrase(std::string_view key, std::string_view language) const {
+    graph::note(graph::FactKind::Phrase, {language, key});
     const Value phrase = parts_.theme.phrase(key, language);
     return phrase.is_string() ? std::string(phrase.as_string_view()) : std::string(built_in_phrase(key, language));
 }

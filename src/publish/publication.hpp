@@ -4,7 +4,10 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,9 +60,11 @@ class Publication {
         const site::Catalog& catalog;
         const site::Plan& plan;
         const site::Theme& theme;
-        templating::Value data;  // map by file name
+        templating::Value data;                                          // map by file name
+        std::map<std::string, std::uint64_t, std::less<>> data_digests;  // of the files below each first name
         BodySource& body_source;
-        text::Timestamp now;  // tells what is still to come
+        text::Timestamp now;      // tells what is still to come
+        graph::FactTable& facts;  // where bodies that are kept note what they read
     };
 
     explicit Publication(Parts parts);
@@ -72,6 +77,9 @@ class Publication {
     [[nodiscard]] const site::Plan& plan() const { return parts_.plan; }
     [[nodiscard]] const site::Theme& theme() const { return parts_.theme; }
     [[nodiscard]] const templating::Value& data() const { return parts_.data; }
+    [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& data_digests() const {
+        return parts_.data_digests;
+    }
     [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }
     [[nodiscard]] templating::Environment& environment() const { return *environment_; }
@@ -79,9 +87,14 @@ class Publication {
 
     [[nodiscard]] const WorkObject& work(site::WorkId id) const { return works_[id]; }
     [[nodiscard]] templating::Value work_value(site::WorkId id) const;  // none for no_work
+    [[nodiscard]] templating::Value works_value(std::span<const site::WorkId> ids) const;
     [[nodiscard]] const LanguageView& view(std::uint32_t language) const { return views_[language]; }
     [[nodiscard]] const LanguageView& view(std::string_view code) const;
     [[nodiscard]] std::uint32_t language_number(std::string_view code) const;
+
+    // By URL path; null when the site has no such term or series.
+    [[nodiscard]] const site::Term* find_term(std::string_view url_path) const;
+    [[nodiscard]] const site::Series* find_series(std::string_view url_path) const;
 
     // The URL of a theme asset ("style.css") or a file of static/; nothing when there is no such file.
     [[nodiscard]] const std::string* asset_href(std::string_view name) const;
@@ -104,6 +117,8 @@ class Publication {
     std::vector<WorkObject> works_;
     std::vector<LanguageView> views_;
     std::deque<WorkList> lists_;
+    std::unordered_map<std::string_view, const site::Term*> terms_by_url_;
+    std::unordered_map<std::string_view, const site::Series*> series_by_url_;
     std::unique_ptr<Bodies> bodies_;
     std::unique_ptr<templating::Environment> environment_;
 };

@@ -41,8 +41,22 @@ struct RebuildCounts {
     }
 };
 
+// As the program does it: with the record of the last build, which is kept beside the output.
 inline BuildReport build_again(EditedSite& site, OutputSink& sink) {
-    return build(site.options, site.disk, &sink, nullptr);
+    constexpr std::int64_t most_record_bytes = std::int64_t{1} << 30;
+    const std::string path = EditedSite::state_path("record");
+    std::shared_ptr<const graph::BuildRecord> before = site.record;
+    if (site.place == OutputPlace::Folder) {
+        auto bytes = site.disk.read(path, most_record_bytes);
+        before = bytes ? graph::BuildRecord::read(std::move(*bytes)) : nullptr;
+    }
+    BuildReport report = build(site.options, site.disk, &sink, nullptr, before.get());
+    if (report.record == nullptr) return report;
+    if (site.place == OutputPlace::Folder)
+        static_cast<void>(site.disk.write(path, report.record->bytes()));
+    else
+        site.record = report.record;
+    return report;
 }
 
 struct StandingFile {
@@ -175,7 +189,8 @@ inline std::string build_into_place(EditedSite& site, const BuildAgain& make, Bu
     if (site.place == OutputPlace::Memory) {
         MemoryOutput output(site.disk, site.kept);
         report = make(site, output);
-        if (report.is_committed) site.kept = output.files();
+        // When nothing at all is new, the output is not asked for anything: what was there is still the site.
+        if (report.is_committed && !output.files().empty()) site.kept = output.files();
         return {};
     }
     auto output = FolderOutput::open(site.disk, EditedSite::output_folder, EditedSite::state_folder);
@@ -204,6 +219,8 @@ inline std::string check_rebuild(EditedSite& site, const BuildAgain& make, Rebui
     }
     counts.files += clean.files().size();
     counts.written += report.outputs.written;
+    counts.units += report.units;
+    counts.rendered += report.units_rendered;
     if (std::string differs = output_difference(site, clean.files(), after); !differs.empty()) return differs;
     if (expected.outputs.bytes != report.outputs.bytes)
         return fmt::format("{} bytes from nothing, {} again", expected.outputs.bytes, report.outputs.bytes);

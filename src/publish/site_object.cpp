@@ -1,7 +1,9 @@
 #include "publish/site_object.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "graph/reads.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 
@@ -19,14 +21,27 @@ std::span<const std::string_view> SiteObject::names() const {
     return names;
 }
 
+namespace {
+
+// What is gathered from works, plan and menus; the rest is the configuration's, and a change of that renews everything.
+constexpr std::array<std::string_view, 8> gathered_names = {"home_url", "languages", "taxonomies", "tags",
+                                                            "feeds",    "series",    "kinds",      "archive_url"};
+
+}  // namespace
+
 Value SiteObject::get(std::string_view name) const {
     const LanguageView& view = publication_.view(page_.language);
     const site::Configuration& configuration = publication_.configuration();
+    if (std::ranges::find(gathered_names, name) != gathered_names.end())
+        graph::note(graph::FactKind::Site, {view.language->code, name});
     if (name == "title") return Value::view(view.language->title.empty() ? configuration.title : view.language->title);
     if (name == "description") {
         return Value::view(view.language->description.empty() ? configuration.description : view.language->description);
     }
-    if (name == "settings") return publication_.theme().settings();
+    if (name == "settings") {
+        graph::note(graph::FactKind::Settings, {});
+        return publication_.theme().settings();
+    }
     if (name == "author") return view.author;
     if (name == "home_url") return Value::view(view.home_href);
     if (name == "menu") return menu("main");
@@ -66,11 +81,13 @@ Value SiteObject::languages() const {
 }
 
 Value SiteObject::menu(std::string_view name) const {
-    const auto& menus = publication_.view(page_.language).menus;
+    const LanguageView& view = publication_.view(page_.language);
+    graph::note(graph::FactKind::Site, {view.language->code, "menu", name});
+    const auto& menus = view.menus;
     const auto found = menus.find(std::string(name));
     if (found == menus.end()) return Value::list({});
     const std::string here = publication_.urls().href(page_.url_path);
-    const std::string& home = publication_.view(page_.language).home_href;
+    const std::string& home = view.home_href;
     std::vector<Value> items;
     items.reserve(found->second.size());
     for (const MenuItem& item : found->second) {

@@ -35,7 +35,7 @@ void append_url(std::string& out, const Publication& publication, const site::Pa
     }
     std::vector<Alternate> others = alternates(publication, page);
     if (!others.empty()) {
-        others.push_back({page.language, page.url_path, {}});
+        others.push_back({page.language, page.url_path, site::no_work});
         std::ranges::sort(others, {}, &Alternate::language);
         const auto link = [&](std::string_view language, std::string_view url_path) {
             out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", language,

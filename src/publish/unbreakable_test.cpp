@@ -236,6 +236,19 @@ TEST_F(OutputFixture, ShowsNoPageBeforeWhatItLinksTo) {
     EXPECT_TRUE(was_mixed);
 }
 
+TEST_F(OutputFixture, BeginsNothingThatAFolderForbids) {
+    ASSERT_TRUE(build(old_site));
+    for (const char* folder : {"public", "public/a", "public/gone", "public/folder"}) {
+        disk_.break_path(folder, "cannot write to folder: Permission denied");
+        const auto report = build(new_site);
+        disk_.mend_path(folder);
+        ASSERT_FALSE(report) << folder;
+        EXPECT_EQ(report.error().place.file, folder == std::string("public") ? "public/" : folder);
+        EXPECT_EQ(published(), old_site) << folder;
+        EXPECT_FALSE(disk_.exists(".byline/commit"));
+    }
+}
+
 // Random sites one after the other, with a fault in every other build.
 TEST_F(OutputFixture, StaysRightThroughManyFaults) {
     std::mt19937 random(7);

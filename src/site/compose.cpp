@@ -167,18 +167,18 @@ void collect_links(Work& work, const markdown::Document& document) {
     }
 }
 
+bool has_error(const Diagnostics& diagnostics) {
+    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+}  // namespace
+
 Visibility visibility_of(const Metadata& metadata, const text::Timestamp& now) {
     if (metadata.draft) return Visibility::Draft;
     if (metadata.expires && metadata.expires->seconds <= now.seconds) return Visibility::Expired;
     if (metadata.publish_at && metadata.publish_at->seconds > now.seconds) return Visibility::Scheduled;
     return Visibility::Shown;
 }
-
-bool has_error(const Diagnostics& diagnostics) {
-    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
-}
-
-}  // namespace
 
 Composed compose(SourceFile file, const Composition& composition) {
     const Configuration& configuration = composition.configuration;

@@ -34,6 +34,9 @@ struct Composed {
     Diagnostics diagnostics;
 };
 
+// What the clock makes of a work; the one thing about it that changes without its file.
+[[nodiscard]] Visibility visibility_of(const Metadata& metadata, const text::Timestamp& now);
+
 [[nodiscard]] Composed compose(SourceFile file, const Composition& composition);
 
 // Of a file that cannot be read, for the reason given: only a stand-in, by its path.

@@ -41,8 +41,9 @@ class Listing {
         for (disk::Entry& entry : entries) {
             if (entry.kind == disk::EntryKind::Folder || is_ignored(entry.path, ignored) || is_litter(entry.path))
                 continue;
-            if (entry.kind == disk::EntryKind::Link && !stays_inside(folder + "/" + entry.path, shown + entry.path)) {
-                continue;
+            if (entry.kind == disk::EntryKind::Link) {
+                if (!stays_inside(folder + "/" + entry.path, shown + entry.path)) continue;
+                follow(folder + "/" + entry.path, entry);
             }
             if (entry.kind == disk::EntryKind::Other) continue;  // sockets, devices
             files.push_back(std::move(entry));
@@ -60,6 +61,16 @@ class Listing {
     }
 
   private:
+    // A link is as new as what it points to, or as itself when it was pointed elsewhere.
+    void follow(const std::string& path, disk::Entry& entry) {
+        const auto target = disk_.status(path);
+        if (!target) return;
+        entry.size = target->size;
+        entry.modified_ns = target->modified_ns;
+        entry.changed_ns = std::max(entry.changed_ns, target->changed_ns);
+        entry.inode = target->inode;
+    }
+
     bool leads_inside(const std::string& target) const {
         return std::ranges::any_of(roots_, [&](const std::string& root) { return lies_inside(target, root); });
     }

@@ -42,9 +42,8 @@ class Seldom {
     [[nodiscard]] T* operator->() { return value_.get(); }
     [[nodiscard]] const T* operator->() const { return value_.get(); }
 
-    // A copy, for those who take the usual type.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    operator std::optional<T>() const { return value_ ? std::optional<T>(*value_) : std::nullopt; }
+    // A copy, for those who take the usual type. Not by itself: a view into it would outlive it.
+    explicit operator std::optional<T>() const { return value_ ? std::optional<T>(*value_) : std::nullopt; }
 
     friend bool operator==(const Seldom& left, const Seldom& right) {
         if (!left || !right) return left.has_value() == right.has_value();

@@ -8,6 +8,7 @@
 #include "site/data_file.hpp"
 #include "site/embedded_theme.hpp"
 #include "templating/value_map.hpp"
+#include "text/digest.hpp"
 #include "text/nearest.hpp"
 
 namespace byline::site {
@@ -23,8 +24,7 @@ class ThemeLoader final : public templating::Loader {
     explicit ThemeLoader(const Theme& theme) : theme_(theme) {}
 
     [[nodiscard]] Result<std::optional<templating::TemplateSource>> load(std::string_view name) override {
-        const bool is_component = name.starts_with("components/");
-        const ThemeFile* file = theme_.find(is_component ? std::string(name) : fmt::format("templates/{}", name));
+        const ThemeFile* file = theme_.find_template(name);
         if (file == nullptr) return std::optional<templating::TemplateSource>();
         return std::optional(templating::TemplateSource{file->bytes, file->displayed_path});
     }
@@ -81,6 +81,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         theme.files_.insert_or_assign(std::string(file.path),
                                       ThemeFile{std::string(file.bytes), fmt::format("(default theme)/{}", file.path)});
     }
+    text::DigestBuilder digest;
     const std::string shown = fmt::format("themes/{}/", configuration.theme);
     const std::string folder =
         fmt::format("{}/themes/{}", site_folder.empty() ? "." : site_folder, configuration.theme);
@@ -101,6 +102,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
                 report(std::move(bytes).error());
                 continue;
             }
+            digest.add(entry.path).add(*bytes);
             // A translation file of the site's adds to the default's phrases, rather than taking them away.
             if (entry.path.starts_with("i18n/") || entry.path == "theme.toml") continue;
             theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
@@ -140,6 +142,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         if (language.code != "en")
             theme.phrases_.emplace(language.code, read_tables("i18n/" + language.code + ".toml"));
     }
+    theme.digest_ = digest.digest();
     return reading;
 }
 
@@ -165,6 +168,10 @@ templating::Value Theme::phrase(std::string_view key, std::string_view language)
         if (!phrase.is_undefined()) return phrase;
     }
     return {};
+}
+
+const ThemeFile* Theme::find_template(std::string_view name) const {
+    return name.starts_with("components/") ? find(name) : find(fmt::format("templates/{}", name));
 }
 
 std::unique_ptr<templating::Loader> Theme::template_loader() const {

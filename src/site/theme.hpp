@@ -14,6 +14,7 @@
 #include "site/configuration.hpp"
 #include "templating/loader.hpp"
 #include "templating/value.hpp"
+#include "text/digest.hpp"
 
 namespace byline::site {
 
@@ -32,6 +33,10 @@ class Theme {
 
     // By path inside the theme: "templates/base.html". Null when there is none.
     [[nodiscard]] const ThemeFile* find(std::string_view path) const;
+    // By the name that templates call it: "base.html", "components/note.html". Null when there is none.
+    [[nodiscard]] const ThemeFile* find_template(std::string_view name) const;
+    // Of all files of the site's own folder.
+    [[nodiscard]] const text::Digest& digest() const { return digest_; }
     // All paths below a folder of the theme, sorted: "assets/" gives "assets/style.css".
     [[nodiscard]] std::vector<std::string_view> paths_below(std::string_view folder) const;
 
@@ -47,6 +52,7 @@ class Theme {
     std::map<std::string, ThemeFile, std::less<>> files_;
     std::map<std::string, templating::Value, std::less<>> phrases_;  // by language
     templating::Value settings_;
+    text::Digest digest_;
 };
 
 struct Theme::Reading {

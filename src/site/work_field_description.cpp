@@ -118,7 +118,8 @@ std::string_view visibility(Visibility state) {
     return states[static_cast<std::size_t>(state)];
 }
 
-std::string text_of(const std::optional<Placed<std::string>>& written) {
+template <typename Optional>
+std::string text_of(const Optional& written) {
     return written ? plain(written->value) : std::string(none);
 }
 

@@ -1,0 +1,137 @@
+#include "publish/record_keeping.hpp"
+
+#include <utility>
+
+#include "parallel/for_each_index.hpp"
+#include "publish/answers.hpp"
+#include "site/diagnostics_codec.hpp"
+#include "site/work_codec.hpp"
+
+namespace byline::publish {
+namespace {
+
+using graph::FactNumber;
+
+class RecordKeeper {
+  public:
+    explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping) {}
+
+    std::string keep() && {
+        add_sources();
+        for (const RecordedInput& file : keeping_.files) writer_.add_file({file.path, file.stamp, file.digest});
+        number_facts();
+        add_facts();
+        for (const SettledUnit& unit : keeping_.units) add_unit(unit);
+        return std::move(writer_).finish(keeping_.head);
+    }
+
+  private:
+    void add_sources() {
+        const auto& states = keeping_.sources.states;
+        std::size_t shown = 0;
+        std::size_t hidden = 0;
+        std::string work;
+        std::string diagnostics;
+        for (const SourceState& state : states) {
+            graph::RecordedSource source;
+            const auto id = static_cast<site::WorkId>(shown);
+            const site::Work& made =
+                state.is_shown ? keeping_.publication.catalog().work(id) : keeping_.sources.hidden[hidden].second;
+            state.is_shown ? ++shown : ++hidden;
+            source.path = made.path;
+            source.stamp = state.stamp;
+            source.digest = state.digest;
+            source.body = state.body;
+            source.was_shown = state.is_shown;
+            if (state.is_shown) source.relations = keeping_.relations[id];
+            if (state.is_same) {
+                source.work = state.before->work;
+                source.diagnostics = state.before->diagnostics;
+            } else {
+                work.clear();
+                diagnostics.clear();
+                site::encode_work(made, work);
+                site::encode_diagnostics(state.diagnostics, diagnostics);
+                source.work = work;
+                source.diagnostics = diagnostics;
+            }
+            writer_.add_source(source);
+        }
+    }
+
+    [[nodiscard]] bool is_kept(const SettledUnit& unit) const { return unit.verdict.is_kept; }
+
+    // Facts that no unit reads any more are dropped, the others numbered anew in the same order.
+    void number_facts() {
+        numbers_.assign(keeping_.facts.facts().size(), unused);
+        for (const SettledUnit& unit : keeping_.units) {
+            if (is_kept(unit)) {
+                scratch_.assign(unit.verdict.before->reads, keeping_.before->masks());
+                for (const FactNumber fact : scratch_.facts()) numbers_[fact] = 0;
+            } else {
+                for (const FactNumber fact : unit.rendered.reads.facts()) numbers_[fact] = 0;
+            }
+        }
+        FactNumber next = 0;
+        for (FactNumber& number : numbers_) {
+            if (number != unused) number = next++;
+        }
+    }
+
+    void add_facts() {
+        const auto& facts = keeping_.facts.facts();
+        const std::size_t known = keeping_.renewal == nullptr ? 0 : keeping_.renewal->answers().size();
+        std::vector<graph::Answer> answers(facts.size() - known);
+        parallel::for_each_index(answers.size(), keeping_.threads, [&](std::size_t i, std::size_t) {
+            const graph::Fact& fact = facts[known + i];
+            if (numbers_[known + i] != unused) answers[i] = answer(keeping_.publication, fact.kind, fact.subject);
+        });
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            if (numbers_[i] == unused) continue;
+            const graph::Answer& given = i < known ? keeping_.renewal->answers()[i] : answers[i - known];
+            writer_.add_fact({facts[i].kind, facts[i].subject, given.digest, given.shown});
+        }
+    }
+
+    void add_unit(const SettledUnit& unit) {
+        sources_.clear();
+        facts_.clear();
+        std::span<const FactNumber> read_facts;
+        if (is_kept(unit)) {
+            scratch_.assign(unit.verdict.before->reads, keeping_.before->masks());
+            for (const graph::SourceRead& read : scratch_.sources())
+                sources_.push_back({keeping_.renewal->new_numbers()[read.source], read.fields});
+            read_facts = scratch_.facts();
+        } else {
+            for (const graph::WorkRead& read : unit.rendered.reads.works())
+                sources_.push_back({keeping_.sources.numbers[read.work], read.fields});
+            read_facts = unit.rendered.reads.facts();
+        }
+        for (const FactNumber fact : read_facts) facts_.push_back(numbers_[fact]);
+        writer_.add_unit(unit.unit->key, unit.unit->plan, outputs_of(unit), sources_, facts_);
+    }
+
+    std::span<const text::Digest> outputs_of(const SettledUnit& unit) {
+        if (!is_kept(unit)) return unit.rendered.outputs;
+        outputs_ = graph::digests_of(*unit.verdict.before);
+        return outputs_;
+    }
+
+    static constexpr FactNumber unused = 0xffffffff;
+
+    const RecordKeeping& keeping_;
+    graph::RecordWriter writer_;
+    std::vector<FactNumber> numbers_;  // by number in the table
+    graph::UnitReads scratch_;
+    std::vector<graph::SourceRead> sources_;
+    std::vector<FactNumber> facts_;
+    std::vector<text::Digest> outputs_;
+};
+
+}  // namespace
+
+std::string record_bytes(const RecordKeeping& keeping) {
+    return RecordKeeper(keeping).keep();
+}
+
+}  // namespace byline::publish

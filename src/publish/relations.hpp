@@ -1,0 +1,20 @@
+// How works stand to each other, as digests: what tells whether a list, a neighbour or a link could have changed.
+// Pure functions.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "graph/build_record.hpp"
+#include "site/catalog.hpp"
+#include "site/plan.hpp"
+
+namespace byline::publish {
+
+[[nodiscard]] graph::Frames frames_of(const site::Catalog& catalog, const site::Plan& plan, std::size_t threads);
+
+// By WorkId.
+[[nodiscard]] std::vector<graph::Relations> relations_of(const site::Catalog& catalog,
+                                                         const site::Configuration& configuration, std::size_t threads);
+
+}  // namespace byline::publish
