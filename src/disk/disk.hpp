@@ -71,6 +71,10 @@ class Disk {
     [[nodiscard]] virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
     // Writes a file that nobody reads yet, and makes its folders: without the detour by another name.
     [[nodiscard]] virtual Result<void> create(const std::string& path, std::string_view bytes) = 0;
+    // Whether files can be made, replaced and removed in a folder; an error says why not. What is not there, or is
+    // no folder, passes.
+    [[nodiscard]] virtual Result<void> check_writable(const std::string& folder) const = 0;
+
     // With all folders above it; one that is there is left as it is.
     [[nodiscard]] virtual Result<void> make_folders(const std::string& folder) = 0;
     // Makes the folders of `to`. A file on another disk is copied.

@@ -193,6 +193,14 @@ TYPED_TEST(DiskTest, PutsNoFileBelowAFileNorOverAFolder) {
     EXPECT_EQ(*disk.read(this->at("a/file"), no_bound), "x");
 }
 
+TYPED_TEST(DiskTest, KnowsWhichFoldersMayBeChanged) {
+    Disk& disk = this->root_.disk;
+    ASSERT_TRUE(disk.write(this->at("a/file"), "x"));
+    EXPECT_TRUE(disk.check_writable(this->at("a")));
+    EXPECT_TRUE(disk.check_writable(this->at("not there")));
+    EXPECT_TRUE(disk.check_writable(this->at("a/file")));
+}
+
 TYPED_TEST(DiskTest, KnowsWhatIsOnOneDisk) {
     Disk& disk = this->root_.disk;
     ASSERT_TRUE(disk.write(this->at("a/file"), "x"));
@@ -283,6 +291,14 @@ TEST(MemoryDiskTest, MountsOtherFileSystems) {
     disk.mount("srv");
     EXPECT_FALSE(disk.are_on_one_disk("srv/www", "site/.byline"));
     EXPECT_TRUE(disk.are_on_one_disk("srv/www", "srv/other"));
+}
+
+TEST(RealDiskTest, SaysWhyAFolderMayNotBeChanged) {
+    RealRoot root;
+    const auto refused = root.disk.check_writable("/proc/self");  // nobody may, whoever runs this
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.file, "/proc/self");
+    EXPECT_FALSE(refused.error().remedy.empty());
 }
 
 TEST(RealDiskTest, LeavesNothingBehindWhenAFileCannotBeWritten) {

@@ -288,6 +288,12 @@ Result<void> MemoryDisk::create(const std::string& path, std::string_view bytes)
     return store(path, bytes);
 }
 
+Result<void> MemoryDisk::check_writable(const std::string& folder) const {
+    const std::scoped_lock lock(mutex_);
+    const auto broken = broken_.find(normal(folder));
+    return broken == broken_.end() ? Result<void>() : broken_as(broken->second, folder);
+}
+
 Result<void> MemoryDisk::make_folders(const std::string& folder) {
     const std::scoped_lock lock(mutex_);
     CHECK(begin_mutation(folder));

@@ -27,7 +27,8 @@ class MemoryDisk final : public Disk {
     void put(const std::string& path, std::string bytes);
     // Makes a symbolic link to a path; not counted.
     void link(const std::string& path, const std::string& target);
-    // From now on reading, writing or renaming to `path` fails as `message`, until it is mended.
+    // From now on reading, writing or renaming to `path` fails as `message`, until it is mended; a folder
+    // is not writable.
     void break_path(const std::string& path, std::string message);
     void mend_path(const std::string& path);
     // After this many more writes the disk is full.
@@ -59,6 +60,7 @@ class MemoryDisk final : public Disk {
     [[nodiscard]] bool are_on_one_disk(const std::string& folder, const std::string& other) const override;
     [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;
     [[nodiscard]] Result<void> create(const std::string& path, std::string_view bytes) override;
+    [[nodiscard]] Result<void> check_writable(const std::string& folder) const override;
     [[nodiscard]] Result<void> make_folders(const std::string& folder) override;
     [[nodiscard]] Result<void> rename(const std::string& from, const std::string& to) override;
     [[nodiscard]] Result<void> remove(const std::string& path) override;

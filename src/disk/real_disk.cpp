@@ -213,6 +213,12 @@ Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {
     return fail(posix_error("cannot write", path, number));
 }
 
+Result<void> RealDisk::check_writable(const std::string& folder) const {
+    const std::string as_folder = folder + "/";  // a file by that name is no folder that could be asked for
+    if (::faccessat(AT_FDCWD, as_folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0 || means_absent(errno)) return {};
+    return fail(posix_error("cannot write to folder", folder, errno));
+}
+
 Result<void> RealDisk::make_folders(const std::string& folder) {
     return disk::make_folders(folder);
 }
