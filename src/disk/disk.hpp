@@ -39,8 +39,8 @@ class Disk {
     // The whole file. Errors name the path; a file over `most_bytes` is refused.
     [[nodiscard]] virtual Result<std::string> read(const std::string& path, std::int64_t most_bytes) const = 0;
 
-    // Everything below `folder`, sorted by path; symbolic links are listed, not followed. A folder that is not there is
-    // an error; an unreadable one below it goes to `failed`.
+    // Everything below `folder`, sorted by path; symbolic links are listed, not followed. Of a folder only path and
+    // kind are told. A folder that is not there is an error; an unreadable one below it goes to `failed`.
     [[nodiscard]] virtual Result<std::vector<Entry>> list(const std::string& folder, DotNames dot_names,
                                                           std::vector<Error>& failed) const = 0;
 

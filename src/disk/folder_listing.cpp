@@ -1,12 +1,16 @@
 #include "disk/folder_listing.hpp"
 
 #include <algorithm>
-#include <memory>
+#include <cstddef>
+#include <cstring>
 #include <string_view>
+#include <utility>
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/syscall.h>
 
+#include "disk/descriptor.hpp"
 #include "disk/posix_error.hpp"
 
 namespace byline::disk {
@@ -50,32 +54,49 @@ class Listing {
   private:
     // The folder is closed again before those in it are opened: however deep, one descriptor does.
     Result<void> add_names(const std::string& folder, const std::string& prefix) {
-        const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), &::closedir);
-        if (!stream) return fail(posix_error("cannot list folder", folder, errno));
-        const int descriptor = ::dirfd(stream.get());
+        const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (opened.get() < 0) return fail(posix_error("cannot list folder", folder, errno));
         for (;;) {
-            errno = 0;
-            const dirent* const item = ::readdir(stream.get());
-            if (item == nullptr && errno != 0) return fail(posix_error("cannot list folder", folder, errno));
-            if (item == nullptr) return {};
-            const std::string_view name = item->d_name;
-            if (name == "." || name == ".." || (dot_names_ == DotNames::Skip && name.starts_with('.'))) continue;
-            struct statx fields {};
-            if (::statx(descriptor, item->d_name, AT_SYMLINK_NOFOLLOW, entry_fields, &fields) != 0) {
-                if (means_absent(errno)) continue;  // removed while we look
-                failed_.push_back(posix_error("cannot look at", folder + "/" + item->d_name, errno));
-                continue;
+            // Without readdir(), which looks at each folder first and takes new memory for it.
+            const long size = ::syscall(SYS_getdents64, opened.get(), buffer_.data(), buffer_.size());
+            if (size < 0) return fail(posix_error("cannot list folder", folder, errno));
+            if (size == 0) return {};
+            for (long at = 0; at < size;) {
+                const char* const item = buffer_.data() + at;
+                std::uint16_t item_size = 0;
+                std::memcpy(&item_size, item + offsetof(dirent64, d_reclen), sizeof item_size);
+                at += item_size;
+                const char* const name = item + offsetof(dirent64, d_name);
+                add_entry(opened.get(), folder, prefix, name,
+                          static_cast<unsigned char>(item[offsetof(dirent64, d_type)]));
             }
-            Entry& entry = found_.emplace_back(entry_of(fields));
-            entry.path.reserve(prefix.size() + name.size());
-            entry.path.append(prefix).append(name);
         }
+    }
+
+    void add_entry(int opened, const std::string& folder, const std::string& prefix, const char* name, unsigned type) {
+        const std::string_view text = name;
+        if (text == "." || text == ".." || (dot_names_ == DotNames::Skip && text.starts_with('.'))) return;
+        Entry entry;
+        entry.kind = EntryKind::Folder;
+        if (type != DT_DIR) {  // of a folder nobody asks more
+            struct statx fields {};
+            if (::statx(opened, name, AT_SYMLINK_NOFOLLOW, entry_fields, &fields) != 0) {
+                if (means_absent(errno)) return;  // removed while we look
+                failed_.push_back(posix_error("cannot look at", folder + "/" + name, errno));
+                return;
+            }
+            entry = entry_of(fields);
+        }
+        entry.path.reserve(prefix.size() + text.size());
+        entry.path.append(prefix).append(text);
+        found_.push_back(std::move(entry));
     }
 
     const std::string& root_;
     DotNames dot_names_;
     std::vector<Error>& failed_;
     std::vector<Entry> found_;
+    std::vector<char> buffer_ = std::vector<char>(std::size_t{64} << 10);
 };
 
 }  // namespace
