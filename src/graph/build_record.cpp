@@ -13,6 +13,7 @@ using text::ByteWriter;
 
 constexpr std::string_view magic = "byline record 1\n";
 constexpr std::size_t checksum_size = 16;
+constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
 constexpr std::size_t digest_size = 16;
 
 void write(ByteWriter& out, const text::Digest& digest) {
@@ -179,10 +180,14 @@ bool BuildRecord::parse() {
     const text::Digest expected = read_digest(sum);
     const std::string_view body = bytes_.substr(magic.size() + checksum_size);
     if (text::digest_of(body) != expected) return false;
-    ByteReader in(body);
-    head_ = read_head(in);
-    masks_.resize(in.count(1));
-    for (site::WorkFields& mask : masks_) mask = site::WorkFields::from_bits(in.u64());
+    ByteReader start(body);
+    const std::uint64_t head_offset = start.fixed64();
+    if (start.is_failed() || head_offset < offset_size || head_offset > body.size()) return false;
+    ByteReader tail(body.substr(head_offset));
+    masks_.resize(tail.count(1));
+    for (site::WorkFields& mask : masks_) mask = site::WorkFields::from_bits(tail.u64());
+    head_ = read_head(tail);
+    ByteReader in(body.substr(offset_size, head_offset - offset_size));
     constexpr std::size_t least_size = 8;
     sources_.resize(in.count(least_size));
     for (RecordedSource& source : sources_) source = read_source(in);
@@ -192,7 +197,7 @@ bool BuildRecord::parse() {
     for (RecordedFact& fact : facts_) fact = read_fact(in);
     units_.resize(in.count(least_size));
     for (RecordedUnit& unit : units_) unit = read_unit(in);
-    return in.is_complete() && is_sorted_by(sources_, &RecordedSource::path) &&
+    return in.is_complete() && tail.is_complete() && is_sorted_by(sources_, &RecordedSource::path) &&
            is_sorted_by(files_, &RecordedFile::path) && is_sorted_by(units_, &RecordedUnit::key);
 }
 
@@ -204,8 +209,14 @@ const RecordedFile* BuildRecord::find_file(std::string_view path) const {
     return find_by(files_, &RecordedFile::path, path);
 }
 
+RecordWriter::RecordWriter(std::size_t expected_size) {
+    bytes_.reserve(expected_size);
+    bytes_ = magic;
+    bytes_.append(checksum_size + offset_size, '\0');
+}
+
 void RecordWriter::add_source(const RecordedSource& source) {
-    ByteWriter out(sources_.bytes);
+    ByteWriter out(bytes_);
     out.string(source.path);
     write(out, source.stamp);
     write(out, source.digest);
@@ -214,24 +225,21 @@ void RecordWriter::add_source(const RecordedSource& source) {
     for (const std::uint64_t relation : source.relations) out.fixed64(relation);
     out.string(source.work);
     out.string(source.diagnostics);
-    ++sources_.count;
 }
 
 void RecordWriter::add_file(const RecordedFile& file) {
-    ByteWriter out(files_.bytes);
+    ByteWriter out(bytes_);
     out.string(file.path);
     write(out, file.stamp);
     write(out, file.digest);
-    ++files_.count;
 }
 
 void RecordWriter::add_fact(const RecordedFact& fact) {
-    ByteWriter out(facts_.bytes);
+    ByteWriter out(bytes_);
     out.u8(static_cast<std::uint8_t>(fact.kind));
     out.string(fact.subject);
     out.fixed64(fact.digest);
     out.string(fact.shown);
-    ++facts_.count;
 }
 
 std::uint64_t RecordWriter::mask_number(site::WorkFields fields) {
@@ -244,7 +252,7 @@ std::uint64_t RecordWriter::mask_number(site::WorkFields fields) {
 
 void RecordWriter::add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
                             std::span<const SourceRead> sources, std::span<const FactNumber> facts) {
-    ByteWriter out(units_.bytes);
+    ByteWriter out(bytes_);
     out.string(key);
     out.fixed64(plan);
     out.u64(outputs.size() * digest_size);
@@ -265,29 +273,23 @@ void RecordWriter::add_unit(std::string_view key, std::uint64_t plan, std::span<
         last_fact = fact;
     }
     out.string(reads_);
-    ++units_.count;
 }
 
 std::string RecordWriter::finish(const RecordHead& head) && {
-    std::string bytes(magic);
-    bytes.reserve(sources_.bytes.size() + files_.bytes.size() + facts_.bytes.size() + units_.bytes.size() +
-                  head.diagnostics.size() + 4096);
-    bytes.append(checksum_size, '\0');
-    ByteWriter out(bytes);
-    write(out, head);
+    const std::size_t body = magic.size() + checksum_size;
+    const std::uint64_t head_offset = bytes_.size() - body;
+    ByteWriter out(bytes_);
     out.u64(masks_.size());
     for (const site::WorkFields mask : masks_) out.u64(mask.bits());
-    for (Section* section : {&sources_, &files_, &facts_, &units_}) {
-        out.u64(section->count);
-        out.raw(section->bytes);
-        section->bytes = {};
-    }
-    const text::Digest digest = text::digest_of(std::string_view(bytes).substr(magic.size() + checksum_size));
-    std::string sum;
-    ByteWriter sum_out(sum);
-    write(sum_out, digest);
-    bytes.replace(magic.size(), checksum_size, sum);
-    return bytes;
+    write(out, head);
+    std::string patch;
+    ByteWriter patch_out(patch);
+    patch_out.fixed64(head_offset);
+    bytes_.replace(body, offset_size, patch);
+    patch.clear();
+    write(patch_out, text::digest_of(std::string_view(bytes_).substr(body)));
+    bytes_.replace(magic.size(), checksum_size, patch);
+    return std::move(bytes_);
 }
 
 }  // namespace byline::graph

@@ -13,6 +13,7 @@
 
 #include "graph/fact.hpp"
 #include "site/work_fields.hpp"
+#include "text/byte_codec.hpp"
 #include "text/digest.hpp"
 
 namespace byline::graph {
@@ -152,12 +153,20 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     std::vector<site::WorkFields> masks_;
 };
 
-// Puts a record together; sources, files and units in the order of their paths and keys.
+// Puts a record together in one pass: begin_sources() and then each source, then files, facts and units alike, in the
+// order of their paths, numbers and keys; and finish() once.
 class RecordWriter {
   public:
+    // `expected_size` in bytes, so that the bytes are not moved while they grow.
+    explicit RecordWriter(std::size_t expected_size);
+
+    void begin_sources(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_source(const RecordedSource& source);
+    void begin_files(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_file(const RecordedFile& file);
+    void begin_facts(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_fact(const RecordedFact& fact);
+    void begin_units(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     // `sources` and `facts` in rising order.
     void add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
                   std::span<const SourceRead> sources, std::span<const FactNumber> facts);
@@ -165,16 +174,9 @@ class RecordWriter {
     [[nodiscard]] std::string finish(const RecordHead& head) &&;
 
   private:
-    struct Section {
-        std::string bytes;
-        std::uint64_t count = 0;
-    };
     [[nodiscard]] std::uint64_t mask_number(site::WorkFields fields);
 
-    Section sources_;
-    Section files_;
-    Section facts_;
-    Section units_;
+    std::string bytes_;
     std::vector<site::WorkFields> masks_;
     std::string reads_;  // of one unit at a time
 };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -45,6 +47,45 @@ class SilentProgress final : public Progress {
 std::string configuration_path(const std::string& site_folder) {
     return site_folder + "/byline.toml";
 }
+
+// What a build is made of, in the order in which it was made; let go in the opposite order, or not at all.
+class Holdings {
+  public:
+    explicit Holdings(Teardown teardown) : teardown_(teardown) {}
+    Holdings(const Holdings&) = delete;
+    Holdings& operator=(const Holdings&) = delete;
+    ~Holdings() {
+        while (!held_.empty()) {
+            if (teardown_ == Teardown::Skip) static_cast<void>(held_.back().release());
+            held_.pop_back();
+        }
+    }
+
+    template <typename Make>
+    auto& hold(Make&& make) {
+        auto held = std::make_unique<HeldAs<decltype(make())>>(std::forward<Make>(make));
+        auto& value = held->value;
+        held_.push_back(std::move(held));
+        return value;
+    }
+
+  private:
+    struct Held {
+        Held() = default;
+        Held(const Held&) = delete;
+        Held& operator=(const Held&) = delete;
+        virtual ~Held() = default;
+    };
+    template <typename T>
+    struct HeldAs final : Held {
+        template <typename Make>
+        explicit HeldAs(Make&& make) : value(make()) {}
+        T value;
+    };
+
+    Teardown teardown_;
+    std::vector<std::unique_ptr<Held>> held_;
+};
 
 class Builder {
   public:
@@ -89,6 +130,9 @@ class Builder {
         if (!options_.base_url.empty()) configuration.base_url = options_.base_url;
         TRY(head_, begin_head());
 
+        // The files of the site and those of its output are looked at at the same time.
+        if (before_ != nullptr && sink_ != nullptr)
+            stands_whole_ = std::async(std::launch::async, [sink = sink_] { return sink->stands_whole(1); });
         phase("list", 0);
         const std::int64_t listed_at = disk_.clock_ns();
         TRY(site::Inventory inventory, site::take_inventory(disk_, options_.site_folder, configuration));
@@ -124,7 +168,7 @@ class Builder {
     }
 
     // Whether nothing that the last build read, listed or wrote is other than it left it, and the clock decides alike.
-    bool is_up_to_date(const site::Inventory& inventory, std::int64_t listed_at) const {
+    bool is_up_to_date(const site::Inventory& inventory, std::int64_t listed_at) {
         if (before_ == nullptr || sink_ == nullptr || has_errors()) return false;
         const graph::RecordHead& head = before_->head();
         if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
@@ -135,7 +179,7 @@ class Builder {
             const graph::FileStamp stamp = stamp_of(inventory.sources[i], listed_at);
             if (!stamp.is_known() || source.path != inventory.sources[i].path || source.stamp != stamp) return false;
         }
-        return inputs_.are_as_recorded(*before_) && sink_->stands_whole(options_.threads);
+        return inputs_.are_as_recorded(*before_) && stands_whole_.get();
     }
 
     Result<void> report_nothing_new() {
@@ -153,35 +197,42 @@ class Builder {
 
     Result<void> build_site(const site::Configuration& configuration, const site::Inventory& inventory,
                             const site::Theme& theme, std::int64_t listed_at) {
+        Holdings holdings(options_.teardown);
         DataFiles data = read_data_files(disk_, inventory, inputs_);
         add_all(std::move(data.diagnostics));
         const text::Slugger slugger(configuration.slug_style, configuration.pinyin);
         const site::Composition composition{configuration, slugger, options_.now, configuration.content_folder + "/"};
-        DocumentStore documents(disk_, inventory.content_folder, composition, options_.document_bytes);
+        DocumentStore& documents = holdings.hold(
+            [&] { return DocumentStore(disk_, inventory.content_folder, composition, options_.document_bytes); });
         trace_->begin_phase("read");
-        Sources sources = read_sources({disk_, inventory, composition, before_, listed_at,
-                                        options_.hidden == Hidden::Show, options_.threads, *trace_},
-                                       documents, progress_);
+        Sources& sources = holdings.hold([&] {
+            return read_sources({disk_, inventory, composition, before_, listed_at, options_.hidden == Hidden::Show,
+                                 options_.threads, *trace_},
+                                documents, progress_);
+        });
         for (const SourceState& state : sources.states) add_all(state.diagnostics);
         report_.hidden = sources.hidden.size();
         report_.works_composed = sources.composed;
 
         phase("gather", 0);
-        const site::Catalog catalog = site::Catalog::gather(std::move(sources.shown), configuration, slugger);
+        const site::Catalog& catalog =
+            holdings.hold([&] { return site::Catalog::gather(std::move(sources.shown), configuration, slugger); });
         report_.works = catalog.works().size();
         documents.assign(catalog, sources.numbers);
         phase("plan", 0);
-        site::Plan plan = site::make_plan(catalog, configuration, inventory, theme);
+        site::Plan& plan = holdings.hold([&] { return site::make_plan(catalog, configuration, inventory, theme); });
         add_all(std::move(plan.diagnostics));
         report_.pages = plan.pages.size();
 
-        graph::FactTable facts;
-        const Publication publication({configuration, catalog, plan, theme, std::move(data.values),
-                                       std::move(data.digests), documents, options_.now, facts});
+        graph::FactTable& facts = holdings.hold([] { return graph::FactTable(); });
+        const Publication& publication = holdings.hold([&] {
+            return Publication({configuration, catalog, plan, theme, std::move(data.values), std::move(data.digests),
+                                documents, options_.now, facts});
+        });
         phase("compare", 0);
         head_.frames = frames_of(catalog, plan, options_.threads);
         const std::vector<graph::Relations> relations = relations_now(publication, sources);
-        std::optional<Renewal> renewal;
+        auto& renewal = holdings.hold([] { return std::optional<Renewal>(); });
         if (before_ != nullptr) {
             for (const graph::RecordedFact& fact : before_->facts())
                 static_cast<void>(facts.number(fact.kind, fact.subject));
@@ -190,8 +241,8 @@ class Builder {
         }
         phase("check", 0);
         add_all(link_faults(publication, renewal ? &*renewal : nullptr));
-        const std::vector<Unit> units = units_of(plan, catalog, configuration);
-        std::vector<SettledUnit> settled = settle(units, renewal ? &*renewal : nullptr);
+        const auto& units = holdings.hold([&] { return units_of(plan, catalog, configuration); });
+        auto& settled = holdings.hold([&] { return settle(units, renewal ? &*renewal : nullptr); });
         compile_templates(publication, settled);
         if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
         CHECK(render_all(publication, facts, settled));
@@ -369,6 +420,7 @@ class Builder {
     BuildReport report_;
     graph::RecordHead head_;
     Inputs inputs_;
+    std::future<bool> stands_whole_;  // waits for its thread when it goes
 };
 
 }  // namespace

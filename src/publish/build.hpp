@@ -20,6 +20,8 @@
 
 namespace byline::publish {
 
+// Whether a build lets go of its memory. A process that ends with it leaves that to the system, which is quicker.
+enum class Teardown : std::uint8_t { Whole, Skip };
 enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expired works
 
 struct BuildOptions {
@@ -30,9 +32,10 @@ struct BuildOptions {
     std::string base_url;        // instead of the configured one, when not empty
     std::size_t threads = 1;
     std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
-    std::string program;                       // which build of Byline this is: a record of another is not used
-    Reasons reasons = Reasons::Omit;           // whether BuildReport::rendered says why
-    Trace* trace = nullptr;                    // told what took how long, when not null
+    Teardown teardown = Teardown::Whole;
+    std::string program;              // which build of Byline this is: a record of another is not used
+    Reasons reasons = Reasons::Omit;  // whether BuildReport::rendered says why
+    Trace* trace = nullptr;           // told what took how long, when not null
 };
 
 // A unit that was rendered again though there was a record: "/articles/dns/", or "/ feeds".

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "publish/rebuild_check.hpp"
 #include "publish/site_edit.hpp"
 
 namespace byline::publish::build_edits {
@@ -61,6 +62,17 @@ inline void forget_outputs(EditedSite& site, std::string_view name) {
         if (path.starts_with(folder) && !site.foreign.contains(path.substr(folder.size())))
             site.unsure.insert(path.substr(folder.size()));
     }
+}
+
+// As `byline build --output` does. Inside the site, Byline remembers one output folder only.
+inline SiteEdit build_elsewhere(const EditedSite&, RandomChoice& random) {
+    const std::string folder = random.of({"site/draft", "mirror"});
+    return {"build into " + folder, [=](EditedSite& site) {
+                if (site.place == OutputPlace::Memory) return;
+                auto output = FolderOutput::open(site.disk, folder, EditedSite::state_folder);
+                if (!output || !build_again(site, **output).is_committed) return;
+                if (folder.starts_with("site/")) forget_outputs(site, "outputs");
+            }};
 }
 
 inline SiteEdit damage_edit(const std::string& name, const std::string& what,
@@ -186,11 +198,11 @@ inline SiteEdit repair(const EditedSite& site, RandomChoice&) {
 }
 
 inline const std::vector<EditKind>& all() {
-    static const std::vector<EditKind> kinds = {{5, move_clock},     {2, toggle_hidden},       {1, override_base_url},
-                                                {1, build_strictly}, {2, change_threads},      {3, stop_disk_clock},
-                                                {2, remove_state},   {1, remove_state_folder}, {1, cut_state},
-                                                {2, flip_state},     {1, age_state},           {2, restore_state},
-                                                {3, remove_output},  {3, overwrite_output},    {2, add_foreign_file}};
+    static const std::vector<EditKind> kinds = {
+        {5, move_clock},          {2, toggle_hidden},   {1, override_base_url}, {1, build_strictly},
+        {2, change_threads},      {3, stop_disk_clock}, {2, build_elsewhere},   {2, remove_state},
+        {1, remove_state_folder}, {1, cut_state},       {2, flip_state},        {1, age_state},
+        {2, restore_state},       {3, remove_output},   {3, overwrite_output},  {2, add_foreign_file}};
     return kinds;
 }
 

@@ -14,6 +14,7 @@
 #include "publish/build.hpp"
 #include "publish/edited_site.hpp"
 #include "publish/folder_output.hpp"
+#include "publish/kept_record.hpp"
 #include "publish/memory_output.hpp"
 #include "site/fixture_folder.hpp"
 
@@ -43,17 +44,12 @@ struct RebuildCounts {
 
 // As the program does it: with the record of the last build, which is kept beside the output.
 inline BuildReport build_again(EditedSite& site, OutputSink& sink) {
-    constexpr std::int64_t most_record_bytes = std::int64_t{1} << 30;
-    const std::string path = EditedSite::state_path("record");
-    std::shared_ptr<const graph::BuildRecord> before = site.record;
-    if (site.place == OutputPlace::Folder) {
-        auto bytes = site.disk.read(path, most_record_bytes);
-        before = bytes ? graph::BuildRecord::read(std::move(*bytes)) : nullptr;
-    }
+    const bool is_in_folder = site.place == OutputPlace::Folder;
+    const auto before = is_in_folder ? load_record(site.disk, EditedSite::state_folder) : site.record;
     BuildReport report = build(site.options, site.disk, &sink, nullptr, before.get());
-    if (report.record == nullptr) return report;
-    if (site.place == OutputPlace::Folder)
-        static_cast<void>(site.disk.write(path, report.record->bytes()));
+    if (report.record == nullptr || report.record == before) return report;
+    if (is_in_folder)
+        static_cast<void>(save_record(site.disk, EditedSite::state_folder, *report.record));
     else
         site.record = report.record;
     return report;

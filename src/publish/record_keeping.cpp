@@ -14,18 +14,27 @@ using graph::FactNumber;
 
 class RecordKeeper {
   public:
-    explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping) {}
+    explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping), writer_(expected_size(keeping)) {}
 
     std::string keep() && {
+        writer_.begin_sources(keeping_.sources.states.size());
         add_sources();
+        writer_.begin_files(keeping_.files.size());
         for (const RecordedInput& file : keeping_.files) writer_.add_file({file.path, file.stamp, file.digest});
-        number_facts();
+        writer_.begin_facts(number_facts());
         add_facts();
+        writer_.begin_units(keeping_.units.size());
         for (const SettledUnit& unit : keeping_.units) add_unit(unit);
         return std::move(writer_).finish(keeping_.head);
     }
 
   private:
+    static std::size_t expected_size(const RecordKeeping& keeping) {
+        if (keeping.before == nullptr) return 0;
+        const std::size_t last = keeping.before->bytes().size();
+        return last + last / 16;
+    }
+
     void add_sources() {
         const auto& states = keeping_.sources.states;
         std::size_t shown = 0;
@@ -62,7 +71,7 @@ class RecordKeeper {
     [[nodiscard]] bool is_kept(const SettledUnit& unit) const { return unit.verdict.is_kept; }
 
     // Facts that no unit reads any more are dropped, the others numbered anew in the same order.
-    void number_facts() {
+    FactNumber number_facts() {
         numbers_.assign(keeping_.facts.facts().size(), unused);
         for (const SettledUnit& unit : keeping_.units) {
             if (is_kept(unit)) {
@@ -76,6 +85,7 @@ class RecordKeeper {
         for (FactNumber& number : numbers_) {
             if (number != unused) number = next++;
         }
+        return next;
     }
 
     void add_facts() {

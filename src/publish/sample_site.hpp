@@ -214,7 +214,7 @@ inline void add_sample_works(std::map<std::string, std::string>& files, const st
             files[folder + "graph.svg"] = "<svg>" + std::to_string(i) + "</svg>";
             files[folder + "raw/data.csv"] = "a,b\n1," + std::to_string(i) + "\n";
             text = with_front_matter_key(text, "cover", "\"graph.svg\"");
-            text += "\n![graph](graph.svg) [data](raw/data.csv)\n";
+            text += "\n![graph](graph.svg) [data](raw/data.csv)\n\n::figure[Beside]{src=graph.svg alt=x}\n";
         }
         files[path] = std::move(text);
     }
@@ -226,6 +226,7 @@ inline std::map<std::string, std::string> sample_site(std::size_t english_works,
     add_sample_works(files, "en", english_works);
     add_sample_works(files, "zh", chinese_works);
     add_sample_theme(files);
+    add_field_pages(files);
     files["byline.toml"] = sample_configuration;
     files["content/index.md"] = "# Welcome\n\nSee [[About me]]. ::latest\n";
     files["content/index.zh.md"] = "# 欢迎\n\n参见 [[关于我]]。\n";

@@ -25,6 +25,57 @@ inline std::string_view sample_directive(std::size_t number) {
     return directives[number % directives.size()];
 }
 
+// What pages of the sample site show of every listed work, one each: a page that reads a field, and no other, tells
+// whether an edit of that field is seen.
+inline constexpr std::array<std::string_view, 38> shown_fields = {
+    "w.title",
+    "w.url",
+    "w.kind",
+    "w.language",
+    "w.slug",
+    "w.key",
+    "w.source_path",
+    "w.date | date(\"iso\")",
+    "w.updated | date(\"iso\")",
+    "w.publish_at | date(\"iso\")",
+    "w.expires | date(\"iso\")",
+    "w.summary",
+    "w.description",
+    "w.words",
+    "w.characters",
+    "w.draft",
+    "w.authors | join(\",\")",
+    "w.canonical",
+    "w.maturity",
+    "w.featured",
+    "w.weight",
+    "w.event ~ w.place",
+    "w.cover.url if w.cover",
+    "w.slides.url if w.slides",
+    "w.source",
+    "w.upcoming",
+    "w.has_summary",
+    "w.series.position if w.series",
+    "w.tags | map(attribute=\"name\") | join(\",\")",
+    "w.previous.url if w.previous",
+    "w.next.title if w.next",
+    "w.related | map(attribute=\"url\") | join(\",\")",
+    "w.backlinks | map(attribute=\"url\") | join(\",\")",
+    "w.translations | map(attribute=\"url\") | join(\",\")",
+    "w.extra.status | default(\"\")",
+    "w.toc | map(attribute=\"id\") | join(\",\")",
+    "w.terms.categories | map(attribute=\"url\") | join(\",\") if w.terms.categories is defined",
+    "w.series.name if w.series"};
+
+inline void add_field_pages(std::map<std::string, std::string>& files) {
+    for (std::size_t i = 0; i < shown_fields.size(); ++i) {
+        const std::string name = "field" + std::to_string(i);
+        files["content/fields/" + name + ".md"] = "---\ntitle: Field\ntemplate: " + name + "\n---\n";
+        files["themes/mine/templates/" + name + ".html"] =
+            "{% for w in site.works %}{{ " + std::string(shown_fields[i]) + " }}|{% endfor %}\n";
+    }
+}
+
 inline void add_sample_theme(std::map<std::string, std::string>& files) {
     const auto add = [&](std::string_view path, std::string_view text) {
         files["themes/mine/" + std::string(path)] = text;

@@ -11,12 +11,6 @@
 namespace byline::publish {
 namespace {
 
-// One source while it is read; the Work lies here until it is known whether it is shown.
-struct Reading {
-    std::optional<site::Work> work;
-    SourceState state;
-};
-
 std::uint64_t body_digest(const site::Work& work, std::string_view bytes) {
     return text::digest64_of(bytes.substr(std::min<std::size_t>(work.body_offset, bytes.size()))) +
            (work.title_from_heading ? 1 : 0);
@@ -24,53 +18,56 @@ std::uint64_t body_digest(const site::Work& work, std::string_view bytes) {
 
 class SourceReader {
   public:
+    // Where what is read of one source goes.
+    struct Slot {
+        site::Work& work;
+        SourceState& state;
+    };
+
     SourceReader(const SourceReading& reading, DocumentStore& documents) : reading_(reading), documents_(documents) {}
 
-    Reading read(std::size_t number, const graph::RecordedSource* before) {
+    void read(std::size_t number, const graph::RecordedSource* before, Slot result) {
         const disk::Entry& entry = reading_.inventory.sources[number];
-        Reading result;
         result.state.stamp = stamp_of(entry, reading_.listed_at);
         result.state.before = before;
         if (before != nullptr && before->stamp.is_known() && before->stamp == result.state.stamp && take(result))
-            return result;
+            return;
         auto bytes = reading_.disk.read(reading_.inventory.content_folder + "/" + entry.path, most_source_bytes);
         if (!bytes) {
             Error error = std::move(bytes).error();
             error.place.file = reading_.composition.content_prefix + entry.path;
-            finish(number, site::compose_unread(entry.path, std::move(error), reading_.composition), result);
-            return result;
+            return finish(number, site::compose_unread(entry.path, std::move(error), reading_.composition), result);
         }
         result.state.digest = text::digest_of(*bytes);
-        if (before != nullptr && before->digest == result.state.digest && take(result)) return result;
+        if (before != nullptr && before->digest == result.state.digest && take(result)) return;
         ++composed_;
         finish(number, site::compose({entry.path, std::move(*bytes)}, reading_.composition), result);
-        return result;
     }
 
     [[nodiscard]] std::size_t composed() const { return composed_; }
 
   private:
     // From the record. False when that cannot be read after all.
-    bool take(Reading& result) const {
+    bool take(Slot result) const {
         const graph::RecordedSource& before = *result.state.before;
         auto work = site::decode_work(before.work);
         auto diagnostics = site::decode_diagnostics(before.diagnostics);
         if (!work || !diagnostics) return false;
         work->visibility = site::visibility_of(work->metadata, reading_.composition.now);
-        result.work = std::move(work);
+        result.work = std::move(*work);
         result.state.digest = before.digest;
         result.state.body = before.body;
         result.state.diagnostics = std::move(*diagnostics);
         result.state.is_same = true;
-        result.state.is_shown = is_shown(*result.work);
+        result.state.is_shown = is_shown(result.work);
         return true;
     }
 
-    void finish(std::size_t number, site::Composed composed, Reading& result) {
+    void finish(std::size_t number, site::Composed composed, Slot result) {
         if (composed.work) result.state.body = body_digest(*composed.work, composed.document.source());
-        result.work = composed.work ? std::move(composed.work) : std::move(composed.stand_in);
+        result.work = std::move(composed.work ? *composed.work : *composed.stand_in);
         result.state.diagnostics = std::move(composed.diagnostics);
-        result.state.is_shown = is_shown(*result.work);
+        result.state.is_shown = is_shown(result.work);
         if (result.state.is_shown) documents_.keep(number, std::move(composed.document));
     }
 
@@ -112,27 +109,27 @@ Sources read_sources(const SourceReading& reading, DocumentStore& documents, Pro
     progress.phase("read", listed.size());
     documents.reserve(listed.size());
     const auto before = match(listed, reading.before);
-    std::vector<Reading> readings(listed.size());
+    Sources sources;
+    sources.states.resize(listed.size());
+    sources.shown.resize(listed.size());
     SourceReader reader(reading, documents);
     parallel::for_each_index(listed.size(), reading.threads, [&](std::size_t i, std::size_t thread) {
         const TracedSpan span(reading.trace, "compose", listed[i].path, thread);
-        readings[i] = reader.read(i, before[i]);
+        reader.read(i, before[i], {sources.shown[i], sources.states[i]});
         progress.advance();
     });
-    Sources sources;
     sources.composed = reader.composed();
-    sources.states.reserve(listed.size());
-    sources.shown.reserve(listed.size());
+    sources.numbers.reserve(listed.size());
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const auto number = static_cast<std::uint32_t>(i);
-        if (readings[i].state.is_shown) {
-            sources.shown.push_back(std::move(*readings[i].work));
-            sources.numbers.push_back(number);
-        } else {
-            sources.hidden.emplace_back(number, std::move(*readings[i].work));
+        if (!sources.states[i].is_shown) {
+            sources.hidden.emplace_back(number, std::move(sources.shown[i]));
+            continue;
         }
-        sources.states.push_back(std::move(readings[i].state));
+        if (sources.numbers.size() < i) sources.shown[sources.numbers.size()] = std::move(sources.shown[i]);
+        sources.numbers.push_back(number);
     }
+    sources.shown.resize(sources.numbers.size());
     return sources;
 }
 

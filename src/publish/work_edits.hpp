@@ -72,7 +72,7 @@ inline std::string any_reference(const EditedSite& site, RandomChoice& random, c
         case 8: return "[[" + random.word() + "]]";
         case 9: return random.of({"::latest", "::rows{of=\"second\"}", ":badge[b]{to=\"x\"}", ":::card[C]\nin\n:::"});
         case 10: return "[old](/old/en" + std::to_string(random.below(20)) + ".html)";
-        case 11: return "[data](raw/data.csv)";
+        case 11: return random.of({"[data](raw/data.csv)", "::figure[F]{src=second.svg alt=x}"});
         case 12: return "![[graph.svg]]";
         default: return "[[" + file_stem(to) + "]]";
     }
@@ -144,6 +144,17 @@ inline SiteEdit save_unchanged(const EditedSite& site, RandomChoice& random) {
     return rewrite_edit(any_path_below(site, random, ""), "save as it is", [](std::string bytes) { return bytes; });
 }
 
+// Small enough that the order of lists mostly stays.
+inline SiteEdit shift_date(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_work(site, random);
+    const std::string* text = site.find(path);
+    const std::string date = text == nullptr ? "" : front_matter_value(*text, "date");
+    if (date.size() != 10 || date[8] == '3') return {};
+    const std::string shifted = date.substr(0, 9) + std::to_string(1 + random.below(8));
+    return rewrite_edit(path, "date: " + shifted,
+                        [=](const std::string& bytes) { return with_front_matter_key(bytes, "date", shifted); });
+}
+
 // A letter of the text is another one: the size stays.
 inline SiteEdit misspell(const EditedSite& site, RandomChoice& random) {
     const std::size_t number = random.below(400);
@@ -204,12 +215,13 @@ inline KeyValue any_listing_key(RandomChoice& random) {
         case 0: return {"title", "\"" + random.word() + random.of({" 改了", " changed", "\\\" quoted", " <b>"}) + "\""};
         case 1: return {"date", random.one_in(4) ? "" : any_date(random)};
         case 2: return {"updated", random.one_in(4) ? "" : any_date(random)};
-        case 3: return {"tags", quoted_list(random.some({"queues", "names", "R", "统计", "生活", "C++", "rare"}))};
+        case 3:
+            return {"tags", quoted_list(random.some({"queues", "names", "Names", "R", "统计", "C++", "r", "rare"}))};
         case 4: return {"categories", random.of({"", "[\"Essays\"]", "[\"Essays\", \"Lists\"]", "[\"文\"]"})};
         case 5: return {"draft", random.of({"true", "false", ""})};
         case 6: return {"publish_at", random.one_in(2) ? "" : fmt::format("2026-06-0{}", random.between(1, 9))};
         case 7: return {"expires", random.one_in(2) ? "" : fmt::format("2026-06-0{}", random.between(1, 9))};
-        case 8: return {"series", random.of({"", "\"Roadmap\"", "\"骑行\"", "\"New series\""})};
+        case 8: return {"series", random.of({"", "\"Roadmap\"", "\"骑行\"", "\"roadmap\"", "\"New series\""})};
         default: return {"featured", random.of({"", "\"Read *this*\"", "\"先读这个\""})};
     }
 }
@@ -290,6 +302,7 @@ inline const std::vector<EditKind>& all() {
                                                 {1, swap_works},
                                                 {2, save_unchanged},
                                                 {7, misspell},
+                                                {3, shift_date},
                                                 {4, new_beginning},
                                                 {10, append_text},
                                                 {5, cut_text},

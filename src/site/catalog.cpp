@@ -58,8 +58,9 @@ std::string folded_name(std::string_view name) {
 Catalog Catalog::gather(std::vector<Work> works, const Configuration& configuration, const text::Slugger& slugger) {
     Catalog catalog;
     catalog.works_ = std::move(works);
-    std::sort(catalog.works_.begin(), catalog.works_.end(),
-              [](const Work& a, const Work& b) { return a.path < b.path; });
+    const auto by_path = [](const Work& a, const Work& b) { return a.path < b.path; };
+    // They come as they were listed: in order, unless a test makes them.
+    if (!std::ranges::is_sorted(catalog.works_, by_path)) std::ranges::sort(catalog.works_, by_path);
     for (const Language& language : configuration.languages) {
         LanguageIndex index;
         index.language = language.code;
@@ -141,20 +142,33 @@ void Catalog::gather_terms(const Configuration& configuration, const text::Slugg
             sort_by_name(index.terms[t], index.language);
         }
     }
-    std::vector<std::vector<TermPosition>> positions(works_.size());
-    for (const LanguageIndex& index : languages_) {
-        for (std::uint32_t taxonomy = 0; taxonomy < index.terms.size(); ++taxonomy) {
-            for (std::uint32_t term = 0; term < index.terms[taxonomy].size(); ++term) {
-                const std::vector<WorkId>& ids = index.terms[taxonomy][term].works;
-                for (std::uint32_t i = 0; i < ids.size(); ++i) positions[ids[i]].push_back({taxonomy, term, i});
+    number_terms();
+}
+
+// Lays the terms of all works end to end: counted first, then each put into its place.
+void Catalog::number_terms() {
+    const auto for_each_position = [&](auto&& visit) {
+        for (const LanguageIndex& index : languages_) {
+            for (std::uint32_t taxonomy = 0; taxonomy < index.terms.size(); ++taxonomy) {
+                for (std::uint32_t term = 0; term < index.terms[taxonomy].size(); ++term) {
+                    const std::vector<WorkId>& ids = index.terms[taxonomy][term].works;
+                    for (std::uint32_t i = 0; i < ids.size(); ++i) visit(ids[i], TermPosition{taxonomy, term, i});
+                }
             }
         }
+    };
+    term_ranges_.assign(works_.size(), {});
+    for_each_position([&](WorkId id, const TermPosition&) { ++term_ranges_[id].count; });
+    std::uint32_t first = 0;
+    for (Range& range : term_ranges_) {
+        range.first = first;
+        first += std::exchange(range.count, 0);
     }
-    for (const auto& of_work : positions) {
-        term_ranges_.push_back(
-            {static_cast<std::uint32_t>(term_positions_.size()), static_cast<std::uint32_t>(of_work.size())});
-        term_positions_.insert(term_positions_.end(), of_work.begin(), of_work.end());
-    }
+    term_positions_.resize(first);
+    for_each_position([&](WorkId id, const TermPosition& position) {
+        Range& range = term_ranges_[id];
+        term_positions_[range.first + range.count++] = position;
+    });
 }
 
 void Catalog::gather_series(const text::Slugger& slugger) {

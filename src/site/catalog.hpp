@@ -99,6 +99,7 @@ class Catalog {
 
     void order_lists(const Configuration& configuration);
     void gather_terms(const Configuration& configuration, const text::Slugger& slugger);
+    void number_terms();
     void gather_series(const text::Slugger& slugger);
     void gather_translations(const Configuration& configuration);
     void gather_names();
