@@ -29,6 +29,10 @@ struct Fault {
     std::uint64_t (*count)(const MemoryDisk& disk);
 };
 
+void PrintTo(const Fault& fault, std::ostream* out) {  // the name that the test framework looks for
+    *out << fault.name;
+}
+
 std::uint64_t mutations_of(const MemoryDisk& disk) {
     return disk.mutations();
 }
@@ -184,6 +188,20 @@ TEST_F(JournalTest, SaysWhichFilesAreOursThoughTheirBytesAreLost) {
     }
     ASSERT_TRUE(build(new_site));
     EXPECT_EQ(published(), new_site);
+}
+
+// Without the record it began with, a journal does not tell which files are ours.
+TEST_F(JournalTest, MakesNoRecordOfItsOwn) {
+    ASSERT_TRUE(build(old_site));
+    kill_before_the_first_move();
+    ASSERT_TRUE(disk_.remove(".byline/outputs"));
+    ASSERT_TRUE(open());
+    EXPECT_EQ(published(), new_site);
+    Files site = new_site;
+    site["same/index.html"] = "changed";
+    const auto report = build(site);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(published(), site);
 }
 
 TEST_F(JournalTest, StaysWhereItCannotBeRead) {
