@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::string_view first_line = "byline outputs 2\n";
 
+// Wraps around instead of overflowing: a record may hold any numbers.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
 }  // namespace
 
 std::string OutputRecord::write(std::string_view folder, std::span<const OutputEntry> entries) {
@@ -34,7 +39,7 @@ std::string OutputRecord::write(std::string_view folder, std::span<const OutputE
         writer.fixed64(entry.fact.digest.high);
         writer.fixed64(entry.fact.digest.low);
         writer.u64(entry.fact.size);
-        writer.i64(latest_ns - entry.fact.seen_ns);
+        writer.i64(difference(latest_ns, entry.fact.seen_ns));
     }
     return checked_file(first_line, body);
 }
@@ -57,7 +62,7 @@ std::optional<OutputRecord> OutputRecord::read(std::unique_ptr<disk::Mapping> fi
         entry.fact.digest.high = reader.fixed64();
         entry.fact.digest.low = reader.fixed64();
         entry.fact.size = reader.u64();
-        entry.fact.seen_ns = latest_ns - reader.i64();
+        entry.fact.seen_ns = difference(latest_ns, reader.i64());
         if (reader.is_failed() || entry.path <= previous || !is_inside_folder(entry.path)) return std::nullopt;
         previous = entry.path;
     }

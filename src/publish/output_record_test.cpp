@@ -2,18 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "disk/memory_disk.hpp"
-#include "publish/checked_file.hpp"
-#include "publish/commit_journal.hpp"
-#include "text/byte_codec.hpp"
+#include "publish/state_file_properties.hpp"
 
 namespace byline::publish {
 namespace {
 
 std::optional<OutputRecord> read(std::string bytes, std::string_view folder = "public") {
-    disk::MemoryDisk disk;
-    disk.put("record", std::move(bytes));
-    return OutputRecord::read(std::move(disk.map("record")).value(), folder);
+    return record_of(std::move(bytes), folder);
 }
 
 std::string sample_record() {
@@ -122,6 +117,28 @@ TEST(CommitJournalTest, SeesEveryDamage) {
         EXPECT_FALSE(read_commit_journal(damaged)) << at;
     }
     EXPECT_FALSE(read_commit_journal(whole + "x"));
+}
+
+// Bodies with a right checksum and wrong contents: cut off, and with each byte replaced in turn.
+TEST(StateFileProperties, HoldForDamagedBodies) {
+    const auto body_of = [](const std::string& file) {
+        return file.substr(file.find('\n') + 1 + sizeof(std::uint64_t));
+    };
+    for (const std::string& whole : {body_of(sample_record()), body_of(write_commit_journal(sample_journal()))}) {
+        for (std::size_t size = 0; size <= whole.size(); ++size) {
+            require_of_record_body(whole.substr(0, size));
+            require_of_journal_body(whole.substr(0, size));
+        }
+        std::string changed = whole;
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            for (const char c : {'\0', '\x01', '/', '.', '\x7f', '\x80', '\xff'}) {
+                changed[i] = c;
+                require_of_record_body(changed);
+                require_of_journal_body(changed);
+            }
+            changed[i] = whole[i];
+        }
+    }
 }
 
 }  // namespace
