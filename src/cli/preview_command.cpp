@@ -17,35 +17,25 @@
 #include "publish/site_urls.hpp"
 #include "server/file_watcher.hpp"
 #include "server/preview_server.hpp"
-#include "text/digest.hpp"
 #include "text/url.hpp"
 
 namespace byline::cli {
 namespace {
 
-// The pages of one build, ready to serve, and which of them differ from those of the build before.
-struct PreviewState {
-    server::Snapshot::Pages pages;
+// The files of one build as the server asks for them.
+class ServedFiles final : public server::PageSource {
+  public:
+    explicit ServedFiles(std::shared_ptr<const publish::MemoryOutput::Files> files) : files_(std::move(files)) {}
 
-    [[nodiscard]] static PreviewState of(const publish::MemoryOutput::Files& files) {
-        PreviewState state;
-        for (const auto& [path, file] : files) {
-            state.pages.emplace("/" + path, server::Page{file.bytes, {}, file.digest.hex()});
-        }
-        return state;
+    [[nodiscard]] Result<std::optional<server::Page>> find(std::string_view path) const override {
+        if (path.starts_with('/')) path.remove_prefix(1);
+        const auto found = files_->find(path);
+        if (found == files_->end()) return std::optional<server::Page>();
+        return std::optional(server::Page{found->second.bytes, {}, found->second.digest.hex()});
     }
 
-    [[nodiscard]] server::ChangedPages changes_since(const PreviewState& before) const {
-        std::vector<std::string> changed;
-        for (const auto& [path, page] : pages) {
-            const auto old = before.pages.find(path);
-            if (old == before.pages.end() || old->second.digest != page.digest) changed.push_back(path);
-        }
-        for (const auto& [path, page] : before.pages) {
-            if (!pages.contains(path)) changed.push_back(path);
-        }
-        return server::ChangedPages::listed(std::move(changed));
-    }
+  private:
+    std::shared_ptr<const publish::MemoryOutput::Files> files_;  // shared with the next build, which begins with them
 };
 
 class Preview {
@@ -73,26 +63,29 @@ class Preview {
         publish::BuildOptions options = build_options(command_.site);
         options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
         options.base_url = server_->url();
-        publish::MemoryOutput output(disk_);
+        publish::MemoryOutput output(disk_, *files_);
+        options.when_committed = [&](const publish::BuildReport& built) {
+            files_ = std::make_shared<const publish::MemoryOutput::Files>(output.take_files());
+            std::vector<std::string> changed;
+            for (const std::string& path : output.changed()) changed.push_back("/" + path);
+            server_->publish_snapshot(std::make_shared<const ServedFiles>(files_),
+                                      server::ChangedPages::listed(std::move(changed)));
+            const auto took = std::chrono::steady_clock::now() - started;
+            print(fmt::format("{} pages of {} works: {} rendered, {} files changed, {}\n", built.pages, built.works,
+                              built.units_rendered, output.changed().size(), shown_duration(took)));
+        };
         publish::BuildReport report;
         {
             ProgressLine progress;
-            report = publish::build(options, disk_, &output, &progress);
+            report = publish::build(options, disk_, &output, &progress, record_.get());
         }
         print_error(format_diagnostics(report.diagnostics, style_, disk_));
-        if (!report.is_committed) {
-            server_->publish_errors(report.diagnostics);
-            print_error("the last good site stays; waiting for a change\n");
+        if (report.is_committed) {
+            record_ = std::move(report.record);
             return;
         }
-        PreviewState state = PreviewState::of(output.files());
-        const server::ChangedPages changed = state.changes_since(last_);
-        const std::size_t count = changed.paths.size();
-        last_ = state;
-        server_->publish_snapshot(std::make_shared<const server::Snapshot>(std::move(state.pages)), changed);
-        const auto took = std::chrono::steady_clock::now() - started;
-        print(fmt::format("{} pages of {} works, {} files changed, {}\n", report.pages, report.works, count,
-                          shown_duration(took)));
+        server_->publish_errors(report.diagnostics);
+        print_error("the last good site stays; waiting for a change\n");
     }
 
     [[nodiscard]] const server::PreviewServer& server() const { return *server_; }
@@ -104,7 +97,9 @@ class Preview {
     std::string base_path_;
     disk::RealDisk disk_;
     std::unique_ptr<server::PreviewServer> server_;
-    PreviewState last_;
+    // Of the last good build, for the next: shared with the server, and with the record's own parts.
+    std::shared_ptr<const publish::MemoryOutput::Files> files_ = std::make_shared<const publish::MemoryOutput::Files>();
+    std::shared_ptr<const graph::BuildRecord> record_;
 };
 
 // Builds again whenever something changed, until told to stop.

@@ -192,6 +192,7 @@ class Builder {
         report_.is_committed = true;
         report_.record = before_->shared_from_this();
         if (auto told = site::decode_diagnostics(head.diagnostics)) report_.diagnostics = std::move(*told);
+        if (options_.when_committed) options_.when_committed(report_);
         return {};
     }
 
@@ -250,6 +251,10 @@ class Builder {
         phase("write", 0);
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
+        if (options_.when_committed) {
+            tidy(report_.diagnostics, options_.site_folder);
+            options_.when_committed(report_);
+        }
         phase("record", 0);
         finish_head(catalog, sources);
         report_.record = graph::BuildRecord::read(

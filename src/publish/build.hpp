@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ namespace byline::publish {
 enum class Teardown : std::uint8_t { Whole, Skip };
 enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expired works
 
+struct BuildReport;
+
 struct BuildOptions {
     std::string site_folder = ".";
     text::Timestamp now;
@@ -36,6 +39,8 @@ struct BuildOptions {
     std::string program;              // which build of Byline this is: a record of another is not used
     Reasons reasons = Reasons::Omit;  // whether BuildReport::rendered says why
     Trace* trace = nullptr;           // told what took how long, when not null
+    // Called as soon as the site stands, while its record is still to be made, with the report as it is by then.
+    std::function<void(const BuildReport&)> when_committed;
 };
 
 // A unit that was rendered again though there was a record: "/articles/dns/", or "/ feeds".

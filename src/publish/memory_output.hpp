@@ -1,11 +1,13 @@
 // A MemoryOutput keeps a site in memory, for preview and for tests.
-// See OutputSink for its thread contract; files() after commit().
+// See OutputSink for its thread contract; take_files() and changed() after commit().
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "disk/disk.hpp"
 #include "publish/output_sink.hpp"
@@ -17,20 +19,25 @@ class MemoryOutput final : public OutputSink {
     struct File {
         std::shared_ptr<const std::string> bytes;  // shared with the builds before and after, and with who shows them
         text::Digest digest;
+        std::uint64_t build = 0;  // the last that made or kept it
 
         [[nodiscard]] const std::string& operator*() const { return *bytes; }
     };
-    using Files = std::map<std::string, File>;  // by output path
+    using Files = std::map<std::string, File, std::less<>>;  // by output path
 
     // `before` are those of the build before, to be kept or replaced.
-    explicit MemoryOutput(const disk::Disk& disk, Files before = {}) : disk_(disk), before_(std::move(before)) {}
+    explicit MemoryOutput(const disk::Disk& disk, Files before = {})
+        : disk_(disk), build_(before.empty() ? 1 : before.begin()->second.build + 1), files_(std::move(before)) {}
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
         const text::Digest digest = text::digest_of(bytes);
-        const auto last = before_.find(output_path);
-        const bool is_same = last != before_.end() && last->second.digest == digest;
-        File file = is_same ? last->second : File{std::make_shared<const std::string>(std::move(bytes)), digest};
-        add(output_path, std::move(file), is_same ? report_.unchanged : report_.written);
+        auto shared = std::make_shared<const std::string>(std::move(bytes));
+        const std::scoped_lock lock(mutex_);
+        File& file = files_[output_path];
+        const bool is_same = file.bytes != nullptr && file.digest == digest;
+        if (!is_same) file = {std::move(shared), digest, 0};
+        if (!is_same) changed_.push_back(output_path);
+        count(file, is_same ? report_.unchanged : report_.written);
         return {};
     }
     [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override {
@@ -39,34 +46,49 @@ class MemoryOutput final : public OutputSink {
         return put(file.output_path, std::move(bytes));
     }
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override {
-        const auto last = before_.find(output_path);
-        return last == before_.end() ? std::nullopt : std::optional(last->second.digest);
+        const std::scoped_lock lock(mutex_);
+        const auto file = files_.find(output_path);
+        return file == files_.end() ? std::nullopt : std::optional(file->second.digest);
     }
-    void keep(const std::string& output_path) override { add(output_path, before_.at(output_path), report_.unchanged); }
-    [[nodiscard]] bool stands_whole(std::size_t) const override { return !before_.empty(); }
+    void keep(const std::string& output_path) override {
+        const std::scoped_lock lock(mutex_);
+        count(files_.at(output_path), report_.unchanged);
+    }
+    [[nodiscard]] bool stands_whole(std::size_t) const override { return build_ > 1; }
     [[nodiscard]] CommitReport keep_all() override {
-        for (const auto& [path, file] : before_) add(path, file, report_.unchanged);
+        for (auto& [path, file] : files_) count(file, report_.unchanged);
         return report_;
     }
     [[nodiscard]] Result<CommitReport> commit() override {
-        for (const auto& [path, file] : before_) report_.removed += files_.contains(path) ? 0 : 1;
+        for (auto file = files_.begin(); file != files_.end();) {
+            if (file->second.build == build_) {
+                ++file;
+                continue;
+            }
+            changed_.push_back(file->first);
+            ++report_.removed;
+            file = files_.erase(file);
+        }
         return report_;
     }
 
     [[nodiscard]] const Files& files() const { return files_; }
+    [[nodiscard]] Files take_files() { return std::move(files_); }
+    // The paths that are new, have other bytes, or are gone.
+    [[nodiscard]] const std::vector<std::string>& changed() const { return changed_; }
 
   private:
-    void add(const std::string& output_path, File file, std::uint64_t& counter) {
-        const std::scoped_lock lock(mutex_);
+    void count(File& file, std::uint64_t& counter) {
+        file.build = build_;
         report_.bytes += file.bytes->size();
         ++counter;
-        files_.insert_or_assign(output_path, std::move(file));
     }
 
     const disk::Disk& disk_;
-    const Files before_;
-    std::mutex mutex_;  // guards what follows
+    const std::uint64_t build_;
+    mutable std::mutex mutex_;  // guards what follows
     Files files_;
+    std::vector<std::string> changed_;
     CommitReport report_;
 };
 
