@@ -29,8 +29,8 @@ struct Fault {
     std::uint64_t (*count)(const MemoryDisk& disk);
 };
 
-void PrintTo(const Fault& fault, std::ostream* out) {  // the name that the test framework looks for
-    *out << fault.name;
+std::ostream& operator<<(std::ostream& out, const Fault& fault) {
+    return out << fault.name;
 }
 
 std::uint64_t mutations_of(const MemoryDisk& disk) {
