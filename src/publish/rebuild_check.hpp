@@ -77,6 +77,16 @@ inline StandingFiles standing_files(const EditedSite& site) {
     return standing;
 }
 
+// Without the parts of characters at both ends of a piece cut out of UTF-8.
+inline std::string whole_characters(std::string_view piece) {
+    const auto is_inside = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
+    while (!piece.empty() && is_inside(piece.front())) piece.remove_prefix(1);
+    std::size_t end = piece.size();
+    while (end > 0 && is_inside(piece[end - 1])) --end;
+    if (end > 0 && static_cast<unsigned char>(piece[end - 1]) >= 0xc0U) --end;  // the last one, whole or not
+    return std::string(piece.substr(0, end));
+}
+
 // The first byte that differs, with what stands around it in both.
 inline std::string difference(std::string_view expected, std::string_view actual) {
     const auto [left, right] = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
@@ -84,7 +94,7 @@ inline std::string difference(std::string_view expected, std::string_view actual
     const auto at = static_cast<std::size_t>(left - expected.begin());
     const auto around = [at](std::string_view text) {
         const std::size_t first = at < 80 ? 0 : at - 80;
-        return first >= text.size() ? std::string("(ends before)") : std::string(text.substr(first, 240));
+        return first >= text.size() ? std::string("(ends before)") : whole_characters(text.substr(first, 240));
     };
     return fmt::format("differs at byte {} of {} and {}\n--- built from nothing\n{}\n--- built again\n{}\n---", at,
                        expected.size(), actual.size(), around(expected), around(actual));

@@ -272,6 +272,29 @@ inline SiteEdit series_position(const EditedSite& site, RandomChoice& random) {
                                                  random.between(1, 5))});
 }
 
+// Another spelling with the same address: a term and a series are called as the first work spells them.
+inline SiteEdit respell(const EditedSite& site, RandomChoice& random) {
+    const bool is_series = random.one_in(3);
+    const std::string key = is_series ? "series" : "tags";
+    const std::string one = is_series ? "Roadmap" : "names";
+    const std::string other = is_series ? "roadmap" : "Names";
+    std::vector<std::string> paths;
+    for (const std::string& path : paths_below(site, "content/", ".md")) {
+        const std::string value = front_matter_value(*site.find(path), key);
+        if (value.find(one) != std::string::npos || value.find(other) != std::string::npos) paths.push_back(path);
+    }
+    if (paths.empty()) return {};
+    const std::string path = random.of(paths);
+    return rewrite_edit(path, "spell " + one + " otherwise", [=](const std::string& text) {
+        std::string value = front_matter_value(text, key);
+        const bool has_one = value.find(one) != std::string::npos;
+        const auto at = value.find(has_one ? one : other);
+        if (at == std::string::npos) return text;
+        value.replace(at, one.size(), has_one ? other : one);
+        return with_front_matter_key(text, key, is_series ? "\"" + value + "\"" : value);
+    });
+}
+
 // Faults that stop a build; a later edit puts the last good state back.
 inline SiteEdit break_front_matter(const EditedSite& site, RandomChoice& random) {
     return key_edit(any_work(site, random), {random.of({"title", "date", "draft"}), random.of({"[", "{ x", "\"open"})});
@@ -309,6 +332,7 @@ inline const std::vector<EditKind>& all() {
                                                 {16, listing_key},
                                                 {12, other_key},
                                                 {2, series_position},
+                                                {4, respell},
                                                 {2, break_front_matter},
                                                 {2, unreadable},
                                                 {3, section_words}};
