@@ -102,7 +102,7 @@ class SiteBuilding {
         options_.warnings_stop = command.is_strict;
         options_.reasons = command.explains ? publish::Reasons::Tell : publish::Reasons::Omit;
         options_.trace = &trace_;
-        options_.teardown = publish::Teardown::Skip;
+        options_.after = publish::Afterwards::Abandon;
     }
 
     int run() && {

@@ -15,6 +15,7 @@
 #include "disk/real_disk.hpp"
 #include "publish/memory_output.hpp"
 #include "publish/site_urls.hpp"
+#include "publish/workshop.hpp"
 #include "server/file_watcher.hpp"
 #include "server/preview_server.hpp"
 #include "text/url.hpp"
@@ -58,7 +59,8 @@ class Preview {
         return {};
     }
 
-    void build() {
+    // `touched` as the workshop takes it.
+    void build(const publish::TouchedPaths& touched) {
         const auto started = std::chrono::steady_clock::now();
         publish::BuildOptions options = build_options(command_.site);
         options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
@@ -77,13 +79,10 @@ class Preview {
         publish::BuildReport report;
         {
             ProgressLine progress;
-            report = publish::build(options, disk_, &output, &progress, record_.get());
+            report = workshop_.build(options, disk_, output, &progress, touched);
         }
         print_error(format_diagnostics(report.diagnostics, style_, disk_));
-        if (report.is_committed) {
-            record_ = std::move(report.record);
-            return;
-        }
+        if (report.is_committed) return;
         server_->publish_errors(report.diagnostics);
         print_error("the last good site stays; waiting for a change\n");
     }
@@ -97,13 +96,26 @@ class Preview {
     std::string base_path_;
     disk::RealDisk disk_;
     std::unique_ptr<server::PreviewServer> server_;
-    // Of the last good build, for the next: shared with the server, and with the record's own parts.
+    // Of the last good build, for the next: shared with the server.
     std::shared_ptr<const publish::MemoryOutput::Files> files_ = std::make_shared<const publish::MemoryOutput::Files>();
-    std::shared_ptr<const graph::BuildRecord> record_;
+    publish::Workshop workshop_;
 };
 
+// Relative to the site's folder; nothing when they are not known, or lie elsewhere.
+publish::TouchedPaths touched_paths(const server::FileChanges& changes, const std::filesystem::path& folder) {
+    if (changes.everything) return std::nullopt;
+    std::vector<std::string> paths;
+    for (const std::filesystem::path& path : changes.paths) {
+        std::string relative = path.lexically_relative(folder).string();
+        if (relative.empty() || relative.starts_with("..")) return std::nullopt;
+        paths.push_back(std::move(relative));
+    }
+    return paths;
+}
+
 // Builds again whenever something changed, until told to stop.
-void watch(Preview& preview, server::FileWatcher& watcher, const std::stop_token& stop) {
+void watch(Preview& preview, server::FileWatcher& watcher, const std::filesystem::path& folder,
+           const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         auto changes = watcher.wait(stop);
         if (!changes) {
@@ -111,7 +123,7 @@ void watch(Preview& preview, server::FileWatcher& watcher, const std::stop_token
             continue;
         }
         if (!*changes) return;
-        if (!(*changes)->empty()) preview.build();
+        if (!(*changes)->empty()) preview.build(touched_paths(**changes, folder));
     }
 }
 
@@ -143,7 +155,8 @@ int run_preview(const PreviewCommand& command) {
     if (auto started = preview.start(); !started) return report_failure(started.error(), style, disk, false);
 
     server::FileWatcherOptions watched;
-    watched.roots.emplace_back(std::filesystem::absolute(command.site.folder));
+    const std::filesystem::path folder = std::filesystem::absolute(command.site.folder);
+    watched.roots.emplace_back(folder);
     watched.ignored.emplace_back(
         std::filesystem::absolute(inside(command.site.folder, configuration->configuration.output_folder)));
     watched.ignored.emplace_back(std::filesystem::absolute(command.site.folder) / ".byline");
@@ -154,9 +167,9 @@ int run_preview(const PreviewCommand& command) {
     if (!watcher) return report_failure(watcher.error(), style, disk, false);
 
     print(fmt::format("Preview at {} (Ctrl+C stops)\n", preview.server().url()));
-    preview.build();
+    preview.build(std::nullopt);
     {
-        std::jthread watching([&](const std::stop_token& stop) { watch(preview, **watcher, stop); });
+        std::jthread watching([&](const std::stop_token& stop) { watch(preview, **watcher, folder, stop); });
         int signal = 0;
         sigwait(&signals, &signal);
     }

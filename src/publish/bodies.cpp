@@ -68,6 +68,12 @@ std::string Bodies::picture_href(site::WorkId id, std::string_view destination) 
     return resolve_href(publication_, publication_.catalog().work(id), destination);
 }
 
+void Bodies::forget() {
+    const std::scoped_lock lock(mutex_);
+    kept_.clear();
+    kept_absolute_.clear();
+}
+
 Diagnostics Bodies::take_diagnostics() {
     const std::scoped_lock lock(mutex_);
     return std::exchange(diagnostics_, {});

@@ -45,6 +45,8 @@ class Bodies {
     [[nodiscard]] std::string render(site::WorkId id, std::vector<site::WorkId> chain);
     // The address of a picture that the front matter or a body of `id` names.
     [[nodiscard]] std::string picture_href(site::WorkId id, std::string_view destination) const;
+    // Lets go of what is kept, because something that bodies are made of has changed.
+    void forget();
     // What went wrong while bodies were rendered: components, embeds.
     [[nodiscard]] Diagnostics take_diagnostics();
     void report(Diagnostic diagnostic);

@@ -14,23 +14,16 @@
 #include "parallel/for_each_index.hpp"
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
-#include "publish/document_store.hpp"
-#include "publish/feeds.hpp"
-#include "publish/inputs.hpp"
-#include "publish/publication.hpp"
+#include "publish/extras.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/relations.hpp"
 #include "publish/rendering.hpp"
-#include "publish/renewal.hpp"
-#include "publish/sitemap.hpp"
-#include "publish/sources.hpp"
-#include "publish/unit.hpp"
+#include "publish/site_state.hpp"
 #include "site/compose.hpp"
 #include "site/diagnostics_codec.hpp"
 #include "site/inventory.hpp"
 #include "site/plan.hpp"
 #include "site/theme.hpp"
-#include "site/work_url.hpp"
 #include "text/url.hpp"
 
 namespace byline::publish {
@@ -47,45 +40,6 @@ class SilentProgress final : public Progress {
 std::string configuration_path(const std::string& site_folder) {
     return site_folder + "/byline.toml";
 }
-
-// What a build is made of, in the order in which it was made; let go in the opposite order, or not at all.
-class Holdings {
-  public:
-    explicit Holdings(Teardown teardown) : teardown_(teardown) {}
-    Holdings(const Holdings&) = delete;
-    Holdings& operator=(const Holdings&) = delete;
-    ~Holdings() {
-        while (!held_.empty()) {
-            if (teardown_ == Teardown::Skip) static_cast<void>(held_.back().release());
-            held_.pop_back();
-        }
-    }
-
-    template <typename Make>
-    auto& hold(Make&& make) {
-        auto held = std::make_unique<HeldAs<decltype(make())>>(std::forward<Make>(make));
-        auto& value = held->value;
-        held_.push_back(std::move(held));
-        return value;
-    }
-
-  private:
-    struct Held {
-        Held() = default;
-        Held(const Held&) = delete;
-        Held& operator=(const Held&) = delete;
-        virtual ~Held() = default;
-    };
-    template <typename T>
-    struct HeldAs final : Held {
-        template <typename Make>
-        explicit HeldAs(Make&& make) : value(make()) {}
-        T value;
-    };
-
-    Teardown teardown_;
-    std::vector<std::unique_ptr<Held>> held_;
-};
 
 class Builder {
   public:
@@ -140,9 +94,15 @@ class Builder {
         site::Theme::Reading theme = site::Theme::load(disk_, options_.site_folder, configuration);
         add_all(std::move(theme.diagnostics));
         head_.theme = theme.theme.digest();
-        inputs_ = Inputs(inventory, listed_at);
-        if (is_up_to_date(inventory, listed_at)) return report_nothing_new();
-        return build_site(configuration, inventory, theme.theme, listed_at);
+        state_ = std::make_unique<SiteState>(std::move(configuration), std::move(inventory), std::move(theme.theme),
+                                             options_.now);
+        state_->inputs = Inputs(state_->inventory, listed_at);
+        if (before_ != nullptr) state_->before = before_->shared_from_this();
+        if (is_up_to_date(listed_at)) return report_nothing_new();
+        auto built = build_site(listed_at);
+        if (options_.after == Afterwards::Abandon) static_cast<void>(state_.release());
+        if (options_.after == Afterwards::Keep && report_.is_committed) report_.state = std::move(state_);
+        return built;
     }
 
     Result<graph::RecordHead> begin_head() {
@@ -168,18 +128,19 @@ class Builder {
     }
 
     // Whether nothing that the last build read, listed or wrote is other than it left it, and the clock decides alike.
-    bool is_up_to_date(const site::Inventory& inventory, std::int64_t listed_at) {
+    bool is_up_to_date(std::int64_t listed_at) {
         if (before_ == nullptr || sink_ == nullptr || has_errors()) return false;
         const graph::RecordHead& head = before_->head();
+        const auto& listed = state_->inventory.sources;
         if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
-        if (head.theme != head_.theme || inventory.sources.size() != before_->sources().size()) return false;
+        if (head.theme != head_.theme || listed.size() != before_->sources().size()) return false;
         if (options_.warnings_stop && head.has_warnings) return false;
-        for (std::size_t i = 0; i < inventory.sources.size(); ++i) {
+        for (std::size_t i = 0; i < listed.size(); ++i) {
             const graph::RecordedSource& source = before_->sources()[i];
-            const graph::FileStamp stamp = stamp_of(inventory.sources[i], listed_at);
-            if (!stamp.is_known() || source.path != inventory.sources[i].path || source.stamp != stamp) return false;
+            const graph::FileStamp stamp = stamp_of(listed[i], listed_at);
+            if (!stamp.is_known() || source.path != listed[i].path || source.stamp != stamp) return false;
         }
-        return inputs_.are_as_recorded(*before_) && stands_whole_.get();
+        return state_->inputs.are_as_recorded(*before_) && stands_whole_.get();
     }
 
     Result<void> report_nothing_new() {
@@ -196,57 +157,61 @@ class Builder {
         return {};
     }
 
-    Result<void> build_site(const site::Configuration& configuration, const site::Inventory& inventory,
-                            const site::Theme& theme, std::int64_t listed_at) {
-        Holdings holdings(options_.teardown);
-        DataFiles data = read_data_files(disk_, inventory, inputs_);
+    Result<void> build_site(std::int64_t listed_at) {
+        SiteState& state = *state_;
+        DataFiles data = read_data_files(disk_, state.inventory, state.inputs);
         add_all(std::move(data.diagnostics));
-        const text::Slugger slugger(configuration.slug_style, configuration.pinyin);
-        const site::Composition composition{configuration, slugger, options_.now, configuration.content_folder + "/"};
-        DocumentStore& documents = holdings.hold(
-            [&] { return DocumentStore(disk_, inventory.content_folder, composition, options_.document_bytes); });
+        state.other_faults = report_.diagnostics;
+        state.documents.emplace(disk_, state.inventory.content_folder, state.composition, options_.document_bytes);
         trace_->begin_phase("read");
-        Sources& sources = holdings.hold([&] {
-            return read_sources({disk_, inventory, composition, before_, listed_at, options_.hidden == Hidden::Show,
-                                 options_.threads, *trace_},
-                                documents, progress_);
-        });
-        for (const SourceState& state : sources.states) add_all(state.diagnostics);
-        report_.hidden = sources.hidden.size();
-        report_.works_composed = sources.composed;
+        state.sources = read_sources({disk_, state.inventory, state.composition, before_, listed_at,
+                                      options_.hidden == Hidden::Show, options_.threads, *trace_},
+                                     *state.documents, progress_);
+        for (const SourceState& source : state.sources.states) add_all(source.diagnostics);
+        report_.hidden = state.sources.hidden.size();
+        report_.works_composed = state.sources.composed;
 
         phase("gather", 0);
-        const site::Catalog& catalog =
-            holdings.hold([&] { return site::Catalog::gather(std::move(sources.shown), configuration, slugger); });
-        report_.works = catalog.works().size();
-        documents.assign(catalog, sources.numbers);
+        state.catalog.emplace(
+            site::Catalog::gather(std::move(state.sources.shown), state.configuration, state.slugger));
+        report_.works = state.catalog->works().size();
+        state.documents->assign(*state.catalog, state.sources.numbers);
         phase("plan", 0);
-        site::Plan& plan = holdings.hold([&] { return site::make_plan(catalog, configuration, inventory, theme); });
-        add_all(std::move(plan.diagnostics));
-        report_.pages = plan.pages.size();
+        state.plan = site::make_plan(*state.catalog, state.configuration, state.inventory, state.theme);
+        std::ranges::copy(state.plan.diagnostics, std::back_inserter(state.other_faults));
+        add_all(state.plan.diagnostics);
+        report_.pages = state.plan.pages.size();
 
-        graph::FactTable& facts = holdings.hold([] { return graph::FactTable(); });
-        const Publication& publication = holdings.hold([&] {
-            return Publication({configuration, catalog, plan, theme, std::move(data.values), std::move(data.digests),
-                                documents, options_.now, facts});
-        });
+        state.publication.emplace(Publication::Parts{state.configuration, *state.catalog, state.plan, state.theme,
+                                                     std::move(data.values), std::move(data.digests), *state.documents,
+                                                     options_.now, state.facts});
+        compare(state);
+        return make_outputs(state);
+    }
+
+    // Finds what has to be rendered.
+    void compare(SiteState& state) {
         phase("compare", 0);
-        head_.frames = frames_of(catalog, plan, options_.threads);
-        const std::vector<graph::Relations> relations = relations_now(publication, sources);
-        auto& renewal = holdings.hold([] { return std::optional<Renewal>(); });
+        head_.frames = frames_of(*state.catalog, state.plan, options_.threads);
+        state.relations = relations_now(state);
         if (before_ != nullptr) {
             for (const graph::RecordedFact& fact : before_->facts())
-                static_cast<void>(facts.number(fact.kind, fact.subject));
-            renewal.emplace(Renewal::Inputs{publication, sources, *before_, head_.frames, relations, options_.reasons,
-                                            options_.threads});
+                static_cast<void>(state.facts.number(fact.kind, fact.subject));
+            state.renewal.emplace(Renewal::Inputs{*state.publication, state.sources, *before_, head_.frames,
+                                                  state.relations, options_.reasons, options_.threads});
         }
         phase("check", 0);
-        add_all(link_faults(publication, renewal ? &*renewal : nullptr));
-        const auto& units = holdings.hold([&] { return units_of(plan, catalog, configuration); });
-        auto& settled = holdings.hold([&] { return settle(units, renewal ? &*renewal : nullptr); });
-        compile_templates(publication, settled);
+        if (stands_whole_.valid()) stands_whole_.wait();  // the sink is about to be written to
+        state.link_faults = link_faults(state);
+        add_all(state.link_faults);
+        state.units = units_of(state.plan, *state.catalog, state.configuration);
+        settle(state);
+    }
+
+    Result<void> make_outputs(SiteState& state) {
+        compile_templates(state);
         if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
-        CHECK(render_all(publication, facts, settled));
+        CHECK(render_all(state));
         if (has_errors() || sink_ == nullptr) return {};
         phase("write", 0);
         TRY(report_.outputs, sink_->commit());
@@ -256,32 +221,32 @@ class Builder {
             options_.when_committed(report_);
         }
         phase("record", 0);
-        finish_head(catalog, sources);
-        report_.record = graph::BuildRecord::read(
-            record_bytes({std::move(head_), publication, sources, relations, settled, inputs_.recorded(), facts,
-                          before_, renewal ? &*renewal : nullptr, options_.threads}));
+        finish_head(state);
+        report_.record = graph::BuildRecord::read(record_bytes(
+            {head_, *state.publication, state.sources, state.relations, state.settled, state.inputs.recorded(),
+             state.facts, before_, state.renewal ? &*state.renewal : nullptr, options_.threads}));
+        state.head = std::move(head_);
         phase("end", 0);
         return {};
     }
 
     // While all frames are as they were, so is every relation.
-    std::vector<graph::Relations> relations_now(const Publication& publication, const Sources& sources) const {
-        const bool has_same_frames = before_ != nullptr && before_->head().frames == head_.frames;
-        if (!has_same_frames) return relations_of(publication.catalog(), publication.configuration(), options_.threads);
-        std::vector<graph::Relations> relations(sources.numbers.size());
+    std::vector<graph::Relations> relations_now(const SiteState& state) const {
+        const auto work_out = [&] { return relations_of(*state.catalog, state.configuration, options_.threads); };
+        if (before_ == nullptr || before_->head().frames != head_.frames) return work_out();
+        std::vector<graph::Relations> relations(state.sources.numbers.size());
         for (std::size_t id = 0; id < relations.size(); ++id) {
-            const SourceState& state = sources.states[sources.numbers[id]];
+            const SourceState& source = state.sources.states[state.sources.numbers[id]];
             // The frames hold every path: a shown work that the last build did not show would have changed them.
-            if (state.before == nullptr || !state.before->was_shown)
-                return relations_of(publication.catalog(), publication.configuration(), options_.threads);
-            relations[id] = state.before->relations;
+            if (source.before == nullptr || !source.before->was_shown) return work_out();
+            relations[id] = source.before->relations;
         }
         return relations;
     }
 
     // Links are checked again unless neither they nor anything that they could lead to has changed.
-    Diagnostics link_faults(const Publication& publication, const Renewal* renewal) {
-        const bool is_same = renewal != nullptr && renewal->is_same_catalog() &&
+    Diagnostics link_faults(const SiteState& state) {
+        const bool is_same = state.renewal && state.renewal->is_same_catalog() &&
                              head_.frames.addresses == before_->head().frames.addresses;
         Diagnostics faults;
         if (is_same) {
@@ -289,35 +254,35 @@ class Builder {
             if (auto told = site::decode_diagnostics(head_.link_faults)) return std::move(*told);
             head_.link_faults.clear();
         }
-        faults = check_links(publication, options_.threads);
+        faults = check_links(*state.publication, options_.threads);
         site::encode_diagnostics(faults, head_.link_faults);
         return faults;
     }
 
-    std::vector<SettledUnit> settle(const std::vector<Unit>& units, const Renewal* renewal) {
-        std::vector<SettledUnit> settled(units.size());
-        report_.units = units.size();
-        parallel::for_each_index(units.size(), options_.threads, [&](std::size_t i, std::size_t) {
-            settled[i].unit = &units[i];
-            if (renewal != nullptr && sink_ != nullptr) settled[i].verdict = renewal->verdict(units[i], *sink_);
+    void settle(SiteState& state) {
+        state.settled.resize(state.units.size());
+        report_.units = state.units.size();
+        parallel::for_each_index(state.units.size(), options_.threads, [&](std::size_t i, std::size_t) {
+            state.settled[i].unit = &state.units[i];
+            if (state.renewal && sink_ != nullptr)
+                state.settled[i].verdict = state.renewal->verdict(state.units[i], *sink_);
         });
-        for (SettledUnit& unit : settled) {
+        for (SettledUnit& unit : state.settled) {
             if (unit.verdict.is_kept) continue;
             ++report_.units_rendered;
-            if (renewal != nullptr) report_.rendered.push_back({unit.unit->key, std::move(unit.verdict.reasons)});
+            if (state.renewal) report_.rendered.push_back({unit.unit->key, std::move(unit.verdict.reasons)});
         }
-        return settled;
     }
 
     // Compiles what the pages name before anything is rendered, so that each fault is told once and not once a page.
-    void compile_templates(const Publication& publication, const std::vector<SettledUnit>& settled) {
+    void compile_templates(const SiteState& state) {
         std::vector<std::string_view> names;
-        for (const SettledUnit& unit : settled) {
-            const std::string& name = publication.plan().pages[unit.unit->page].template_name;
+        for (const SettledUnit& unit : state.settled) {
+            const std::string& name = state.plan.pages[unit.unit->page].template_name;
             if (!unit.verdict.is_kept && std::ranges::find(names, name) == names.end()) names.emplace_back(name);
         }
         for (const std::string_view name : names) {
-            if (auto compiled = publication.environment().get(name); !compiled)
+            if (auto compiled = state.publication->environment().get(name); !compiled)
                 add(Severity::Error, std::move(compiled).error());
         }
     }
@@ -342,61 +307,39 @@ class Builder {
         return {};
     }
 
-    Result<void> render_all(const Publication& publication, graph::FactTable& facts,
-                            std::vector<SettledUnit>& settled) {
-        const site::Plan& plan = publication.plan();
+    Result<void> render_all(SiteState& state) {
+        const site::Plan& plan = state.plan;
         phase("render", report_.units_rendered + plan.copies.size());
-        Rendering rendering(publication, facts, sink_);
+        Rendering rendering(*state.publication, state.facts, sink_);
         std::vector<std::size_t> wanted;
-        for (std::size_t i = 0; i < settled.size(); ++i) {
-            if (!settled[i].verdict.is_kept) {
+        for (std::size_t i = 0; i < state.settled.size(); ++i) {
+            if (!state.settled[i].verdict.is_kept) {
                 wanted.push_back(i);
                 continue;
             }
             if (sink_ == nullptr) continue;
-            for (const std::string& path : output_paths_of(*settled[i].unit, plan.pages[settled[i].unit->page]))
+            for (const std::string& path : output_paths_of(state.units[i], plan.pages[state.units[i].page]))
                 sink_->keep(path);
         }
         CHECK(run_all(wanted.size(), [&](std::size_t i, std::size_t thread) -> Result<void> {
-            SettledUnit& unit = settled[wanted[i]];
+            SettledUnit& unit = state.settled[wanted[i]];
             const TracedSpan span(*trace_, "render", unit.unit->key, thread);
             TRY(unit.rendered, rendering.make(*unit.unit));
             return {};
         }));
         add_all(rendering.take_faults());
-        add_all(publication.bodies().take_diagnostics());
+        add_all(state.publication->bodies().take_diagnostics());
         if (has_errors()) sink_ = nullptr;
         phase("copy", 0);
-        FileCopies copies(disk_, sink_, before_, inputs_);
+        FileCopies copies(disk_, sink_, before_, state.inputs);
         CHECK(run_all(plan.copies.size(), [&](std::size_t i, std::size_t) { return copies.copy(plan.copies[i]); }));
         add_all(copies.take_faults());
-        if (has_errors()) return {};
-        return write_others(publication);
-    }
-
-    Result<void> put(const std::string& path, std::string bytes) {
-        return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(bytes));
-    }
-
-    // What the engine itself makes: redirects, the theme's assets, sitemap, robots.txt, OPML.
-    Result<void> write_others(const Publication& publication) {
-        const site::Plan& plan = publication.plan();
+        if (has_errors() || sink_ == nullptr) return {};
         phase("extras", 0);
-        CHECK(run_all(plan.redirects.size(), [&](std::size_t i, std::size_t) {
-            const site::Redirect& redirect = plan.redirects[i];
-            return put(site::output_path_of(redirect.url_path), redirect_page(publication, redirect));
-        }));
-        for (const auto& [name, asset] : publication.assets()) CHECK(put(asset.output_path, asset.file->bytes));
-        const auto is_ours = [&](const std::string& path) { return plan.outputs.at(path) == "the engine"; };
-        if (is_ours("sitemap.xml")) {
-            for (NamedOutput& file : sitemap(publication)) CHECK(put(file.output_path, std::move(file.bytes)));
-        }
-        if (is_ours("robots.txt")) CHECK(put("robots.txt", robots_txt(publication)));
-        if (is_ours("feeds.opml")) CHECK(put("feeds.opml", opml(publication)));
-        return {};
+        return write_extras(*state.publication, *sink_);
     }
 
-    void finish_head(const site::Catalog& catalog, const Sources& sources) {
+    void finish_head(const SiteState& state) {
         head_.works = report_.works;
         head_.hidden = report_.hidden;
         head_.pages = report_.pages;
@@ -411,8 +354,8 @@ class Builder {
                     head_.valid_until = std::min(head_.valid_until, moment->seconds);
             }
         };
-        for (const site::Work& work : catalog.works()) look(work);
-        for (const auto& [number, work] : sources.hidden) look(work);
+        for (const site::Work& work : state.catalog->works()) look(work);
+        for (const auto& [number, work] : state.sources.hidden) look(work);
     }
 
     const BuildOptions& options_;
@@ -424,7 +367,7 @@ class Builder {
     Trace* trace_;
     BuildReport report_;
     graph::RecordHead head_;
-    Inputs inputs_;
+    std::unique_ptr<SiteState> state_;
     std::future<bool> stands_whole_;  // waits for its thread when it goes
 };
 

@@ -21,11 +21,13 @@
 
 namespace byline::publish {
 
-// Whether a build lets go of its memory. A process that ends with it leaves that to the system, which is quicker.
-enum class Teardown : std::uint8_t { Whole, Skip };
+// What becomes of all that a build made on its way. A process that ends with it leaves the memory to the system, which
+// is quicker; a preview keeps it for the next build.
+enum class Afterwards : std::uint8_t { LetGo, Abandon, Keep };
 enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expired works
 
 struct BuildReport;
+struct SiteState;
 
 struct BuildOptions {
     std::string site_folder = ".";
@@ -35,7 +37,7 @@ struct BuildOptions {
     std::string base_url;        // instead of the configured one, when not empty
     std::size_t threads = 1;
     std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
-    Teardown teardown = Teardown::Whole;
+    Afterwards after = Afterwards::LetGo;
     std::string program;              // which build of Byline this is: a record of another is not used
     Reasons reasons = Reasons::Omit;  // whether BuildReport::rendered says why
     Trace* trace = nullptr;           // told what took how long, when not null
@@ -64,6 +66,7 @@ struct BuildReport {
     std::string begun_anew;              // why nothing of an earlier build could be used; empty when it was
     // For the next build; null when nothing was committed. Shared: a preview still serves what it describes.
     std::shared_ptr<const graph::BuildRecord> record;
+    std::shared_ptr<SiteState> state;  // with Afterwards::Keep, when something was made; see Workshop
 
     [[nodiscard]] std::size_t count(Severity severity) const;
 };

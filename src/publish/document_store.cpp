@@ -13,6 +13,12 @@ void DocumentStore::keep(std::size_t number, markdown::Document document) {
     kept_[number] = std::make_shared<const markdown::Document>(std::move(document));
 }
 
+void DocumentStore::replace(std::size_t number, markdown::Document document) {
+    if (kept_[number]) used_bytes_.fetch_sub(kept_[number]->memory_size());
+    kept_[number] = nullptr;
+    keep(number, std::move(document));
+}
+
 void DocumentStore::assign(const site::Catalog& catalog, std::span<const std::uint32_t> numbers) {
     catalog_ = &catalog;
     file_of_work_ = numbers;

@@ -31,6 +31,9 @@ class DocumentStore final : public BodySource {
     void reserve(std::size_t files) { kept_.resize(files); }
     void keep(std::size_t number, markdown::Document document);
 
+    // In place of the one that was kept, if any.
+    void replace(std::size_t number, markdown::Document document);
+
     // Says which file each of the catalog's works was made of, once it is gathered.
     void assign(const site::Catalog& catalog, std::span<const std::uint32_t> numbers);
 

@@ -48,6 +48,12 @@ bool Inputs::are_as_recorded(const graph::BuildRecord& record) const {
     });
 }
 
+bool Inputs::are_same_as(const Inputs& others) const {
+    return std::ranges::equal(inputs_, others.inputs_, [](const RecordedInput& now, const RecordedInput& then) {
+        return now.path == then.path && now.stamp.is_known() && now.stamp == then.stamp;
+    });
+}
+
 std::size_t Inputs::find(std::string_view disk_path) const {
     if (disk_path.starts_with(folder_)) disk_path.remove_prefix(folder_.size());
     const auto found = std::ranges::lower_bound(

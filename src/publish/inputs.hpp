@@ -31,6 +31,8 @@ class Inputs {
 
     // Whether these are the files that the record has, none changed since.
     [[nodiscard]] bool are_as_recorded(const graph::BuildRecord& record) const;
+    // Whether both are the same files, none changed between the two listings.
+    [[nodiscard]] bool are_same_as(const Inputs& others) const;
     // The recorded digest, while the file is as it was then; nothing when it must be read.
     [[nodiscard]] std::optional<text::Digest> known_digest(const graph::BuildRecord* record,
                                                            std::string_view disk_path) const;

@@ -35,8 +35,13 @@ class MemoryOutput final : public OutputSink {
         const std::scoped_lock lock(mutex_);
         File& file = files_[output_path];
         const bool is_same = file.bytes != nullptr && file.digest == digest;
-        if (!is_same) file = {std::move(shared), digest, 0};
+        const std::size_t size_before = file.bytes == nullptr ? 0 : file.bytes->size();
+        if (!is_same) file = {std::move(shared), digest, file.build};
         if (!is_same) changed_.push_back(output_path);
+        if (file.build == build_) {  // kept with the others, before it was known that it is made again
+            --report_.unchanged;
+            report_.bytes -= size_before;
+        }
         count(file, is_same ? report_.unchanged : report_.written);
         return {};
     }
@@ -58,6 +63,10 @@ class MemoryOutput final : public OutputSink {
     [[nodiscard]] CommitReport keep_all() override {
         for (auto& [path, file] : files_) count(file, report_.unchanged);
         return report_;
+    }
+    // What is not put from here on stays.
+    void keep_others() {
+        for (auto& [path, file] : files_) count(file, report_.unchanged);
     }
     [[nodiscard]] Result<CommitReport> commit() override {
         for (auto file = files_.begin(); file != files_.end();) {

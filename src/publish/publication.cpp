@@ -221,6 +221,11 @@ std::vector<site::MenuEntry> Publication::default_menu(const LanguageView& view)
     return entries;
 }
 
+void Publication::renew(site::WorkId id) {
+    std::destroy_at(&works_[id]);
+    std::construct_at(&works_[id], *this, id);
+}
+
 Value Publication::work_value(site::WorkId id) const {
     return id == site::no_work ? Value::none() : Value::object(&works_[id]);
 }

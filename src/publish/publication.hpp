@@ -85,6 +85,9 @@ class Publication {
     [[nodiscard]] templating::Environment& environment() const { return *environment_; }
     [[nodiscard]] Bodies& bodies() const { return *bodies_; }
 
+    // After the catalog has another work of the same place under `id`. Not while anything is rendered.
+    void renew(site::WorkId id);
+
     [[nodiscard]] const WorkObject& work(site::WorkId id) const { return works_[id]; }
     [[nodiscard]] templating::Value work_value(site::WorkId id) const;  // none for no_work
     [[nodiscard]] templating::Value works_value(std::span<const site::WorkId> ids) const;

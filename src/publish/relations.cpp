@@ -14,38 +14,6 @@ namespace {
 
 using site::WorkId;
 
-// What one work adds to each of the frames.
-graph::Frames frames_of(const site::Work& work) {
-    text::DigestBuilder digest;
-    graph::Frames frames;
-    digest.add(work.path).add(work.url_path).add(work.language).add(work.key).add(work.title).add(work.slug);
-    digest.add(work.source.name).add_number(static_cast<std::uint64_t>(work.source.role));
-    for (const auto& alias : work.metadata.aliases) digest.add(alias.value);
-    frames.addresses = digest.digest64();
-
-    digest.reset();
-    digest.add(work.path).add(work.language).add(work.key).add_number(static_cast<std::uint64_t>(work.kind));
-    digest.add_number(static_cast<std::uint64_t>(work.source.role)).add(work.source.name);
-    digest.add_number(work.date ? 1 : 0).add_number(work.date ? static_cast<std::uint64_t>(work.date->seconds) : 0);
-    digest.add_number(work.metadata.featured.empty() ? 0 : 1);
-    for (const auto& [taxonomy, terms] : work.metadata.terms) {
-        digest.add(taxonomy).add_number(terms.size());
-        for (const auto& term : terms) digest.add(term.value);
-    }
-    if (const auto& series = work.metadata.series) {
-        digest.add(series->name).add_number(series->position ? 1 : 0);
-        digest.add_number(static_cast<std::uint64_t>(series->position.value_or(0)));
-    }
-    frames.order = digest.digest64();
-
-    digest.reset();
-    for (const site::InternalReference& reference : work.references) {
-        digest.add_number(static_cast<std::uint64_t>(reference.kind)).add(reference.destination);
-    }
-    frames.references = digest.digest64();
-    return frames;
-}
-
 // Of a hash table, whatever its order.
 template <typename Map>
 std::uint64_t unordered_digest(const Map& map) {
@@ -107,6 +75,37 @@ class RelationDigests {
 };
 
 }  // namespace
+
+graph::Frames frames_of(const site::Work& work) {
+    text::DigestBuilder digest;
+    graph::Frames frames;
+    digest.add(work.path).add(work.url_path).add(work.language).add(work.key).add(work.title).add(work.slug);
+    digest.add(work.source.name).add_number(static_cast<std::uint64_t>(work.source.role));
+    for (const auto& alias : work.metadata.aliases) digest.add(alias.value);
+    frames.addresses = digest.digest64();
+
+    digest.reset();
+    digest.add(work.path).add(work.language).add(work.key).add_number(static_cast<std::uint64_t>(work.kind));
+    digest.add_number(static_cast<std::uint64_t>(work.source.role)).add(work.source.name);
+    digest.add_number(work.date ? 1 : 0).add_number(work.date ? static_cast<std::uint64_t>(work.date->seconds) : 0);
+    digest.add_number(work.metadata.featured.empty() ? 0 : 1);
+    for (const auto& [taxonomy, terms] : work.metadata.terms) {
+        digest.add(taxonomy).add_number(terms.size());
+        for (const auto& term : terms) digest.add(term.value);
+    }
+    if (const auto& series = work.metadata.series) {
+        digest.add(series->name).add_number(series->position ? 1 : 0);
+        digest.add_number(static_cast<std::uint64_t>(series->position.value_or(0)));
+    }
+    frames.order = digest.digest64();
+
+    digest.reset();
+    for (const site::InternalReference& reference : work.references) {
+        digest.add_number(static_cast<std::uint64_t>(reference.kind)).add(reference.destination);
+    }
+    frames.references = digest.digest64();
+    return frames;
+}
 
 graph::Frames frames_of(const site::Catalog& catalog, const site::Plan& plan, std::size_t threads) {
     const auto works = catalog.works();

@@ -11,6 +11,8 @@
 
 namespace byline::publish {
 
+// What one work adds to them.
+[[nodiscard]] graph::Frames frames_of(const site::Work& work);
 [[nodiscard]] graph::Frames frames_of(const site::Catalog& catalog, const site::Plan& plan, std::size_t threads);
 
 // By WorkId.

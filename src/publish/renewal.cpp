@@ -89,6 +89,11 @@ WorkFields Renewal::changes_of(std::uint32_t source, site::WorkId id) const {
     return changed;
 }
 
+std::uint32_t Renewal::old_number(std::uint32_t source) const {
+    const graph::RecordedSource* before = inputs_.sources.states[source].before;
+    return before == nullptr ? no_source : static_cast<std::uint32_t>(before - inputs_.before.sources().data());
+}
+
 void Renewal::ask_facts() {
     const auto facts = inputs_.before.facts();
     answers_.resize(facts.size());

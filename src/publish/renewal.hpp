@@ -53,6 +53,9 @@ class Renewal {
     // From a source's number in the record to its number now; no_source when it is gone.
     [[nodiscard]] const std::vector<std::uint32_t>& new_numbers() const { return new_numbers_; }
     static constexpr std::uint32_t no_source = 0xffffffff;
+    // The other way round.
+    [[nodiscard]] std::uint32_t old_number(std::uint32_t source) const;
+    [[nodiscard]] const graph::BuildRecord& record() const { return inputs_.before; }
     // Of the works that both builds show, whether a heading or anchor is no longer as it was.
     [[nodiscard]] bool is_same_catalog() const { return is_same_catalog_; }
 

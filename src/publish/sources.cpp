@@ -11,11 +11,6 @@
 namespace byline::publish {
 namespace {
 
-std::uint64_t body_digest(const site::Work& work, std::string_view bytes) {
-    return text::digest64_of(bytes.substr(std::min<std::size_t>(work.body_offset, bytes.size()))) +
-           (work.title_from_heading ? 1 : 0);
-}
-
 class SourceReader {
   public:
     // Where what is read of one source goes.
@@ -95,6 +90,11 @@ std::vector<const graph::RecordedSource*> match(const std::vector<disk::Entry>& 
 }
 
 }  // namespace
+
+std::uint64_t body_digest(const site::Work& work, std::string_view bytes) {
+    return text::digest64_of(bytes.substr(std::min<std::size_t>(work.body_offset, bytes.size()))) +
+           (work.title_from_heading ? 1 : 0);
+}
 
 graph::FileStamp stamp_of(const disk::Entry& entry, std::int64_t listed_at) {
     // Some file systems count whole seconds, or two of them.

@@ -53,6 +53,10 @@ struct SourceReading {
     Trace& trace;
 };
 
+// Of what is rendered of a composed work: the text below the front matter of the file's `bytes`, and whether its first
+// heading is left out.
+[[nodiscard]] std::uint64_t body_digest(const site::Work& work, std::string_view bytes);
+
 // Syntax trees of composed works go to `documents`.
 [[nodiscard]] Sources read_sources(const SourceReading& reading, DocumentStore& documents, Progress& progress);
 

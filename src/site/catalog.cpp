@@ -83,6 +83,16 @@ Catalog Catalog::gather(std::vector<Work> works, const Configuration& configurat
     return catalog;
 }
 
+void Catalog::replace(WorkId id, Work work) {
+    Work& place = works_[id];
+    // The tables borrow their keys from the works.
+    by_path_.erase(place.path);
+    by_url_.erase(place.url_path);
+    place = std::move(work);
+    by_path_.emplace(place.path, id);
+    by_url_.emplace(place.url_path, id);
+}
+
 void Catalog::order_lists(const Configuration& configuration) {
     std::unordered_map<std::string_view, std::size_t> index_of;
     for (std::size_t i = 0; i < configuration.languages.size(); ++i) index_of[configuration.languages[i].code] = i;

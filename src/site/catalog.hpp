@@ -57,6 +57,10 @@ class Catalog {
     [[nodiscard]] static Catalog gather(std::vector<Work> works, const Configuration& configuration,
                                         const text::Slugger& slugger);
 
+    // Puts `work` in the place of one that differs from it in nothing that orders, links or finds works: not in path,
+    // address, names, dates, terms, series or references. Not while anything reads the catalog.
+    void replace(WorkId id, Work work);
+
     [[nodiscard]] std::span<const Work> works() const { return works_; }
     [[nodiscard]] const Work& work(WorkId id) const { return works_[id]; }
     [[nodiscard]] std::span<const LanguageIndex> languages() const { return languages_; }

@@ -1,0 +1,24 @@
+#include "publish/extras.hpp"
+
+#include "publish/feeds.hpp"
+#include "publish/sitemap.hpp"
+#include "site/work_url.hpp"
+
+namespace byline::publish {
+
+Result<void> write_extras(const Publication& publication, OutputSink& sink) {
+    const site::Plan& plan = publication.plan();
+    for (const site::Redirect& redirect : plan.redirects)
+        CHECK(sink.put(site::output_path_of(redirect.url_path), redirect_page(publication, redirect)));
+    for (const auto& [name, asset] : publication.assets()) CHECK(sink.put(asset.output_path, asset.file->bytes));
+    // A site's own file of one of these names stands instead.
+    const auto is_ours = [&](const std::string& path) { return plan.outputs.at(path) == "the engine"; };
+    if (is_ours("sitemap.xml")) {
+        for (NamedOutput& file : sitemap(publication)) CHECK(sink.put(file.output_path, std::move(file.bytes)));
+    }
+    if (is_ours("robots.txt")) CHECK(sink.put("robots.txt", robots_txt(publication)));
+    if (is_ours("feeds.opml")) CHECK(sink.put("feeds.opml", opml(publication)));
+    return {};
+}
+
+}  // namespace byline::publish

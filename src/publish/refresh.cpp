@@ -1,0 +1,237 @@
+#include "publish/refresh.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "parallel/for_each_index.hpp"
+#include "publish/check_links.hpp"
+#include "publish/diagnostic_order.hpp"
+#include "publish/extras.hpp"
+#include "publish/relations.hpp"
+#include "site/compose.hpp"
+
+namespace byline::publish {
+namespace {
+
+using site::WorkField;
+using site::WorkFields;
+
+constexpr std::size_t most_changes = 64;  // more at once are not somebody who writes
+
+// One content file with other bytes than before.
+struct Change {
+    std::uint32_t source = 0;
+    site::WorkId work = site::no_work;
+    SourceState state;
+    site::Composed composed;
+    WorkFields fields;
+};
+
+class Refreshing {
+  public:
+    Refreshing(SiteState& state, const BuildOptions& options, const disk::Disk& disk, MemoryOutput& output)
+        : state_(state), options_(options), disk_(disk), output_(output) {}
+
+    std::optional<Refreshed> run(const TouchedPaths& touched) && {
+        const graph::RecordHead& head = state_.head;
+        if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return std::nullopt;
+        if (!find_changes(touched)) return std::nullopt;
+        for (Change& change : changes_) {
+            if (!can_take(change)) return std::nullopt;
+        }
+        for (Change& change : changes_) take(change);
+        check_links_again();
+        return make();
+    }
+
+  private:
+    // Fills `changes_`. False when something else than known content files may have changed.
+    bool find_changes(const TouchedPaths& touched) {
+        const auto found = touched ? sources_among(*touched) : sources_listed();
+        if (!found) return false;
+        for (const auto& [number, entry] : *found) {
+            SourceState now;
+            now.stamp = stamp_of(entry, listed_at_);
+            SourceState& before = state_.sources.states[number];
+            if (now.stamp.is_known() && before.stamp == now.stamp) continue;
+            auto bytes = disk_.read(state_.inventory.content_folder + "/" + state_.inventory.sources[number].path,
+                                    most_source_bytes);
+            if (!bytes) return false;
+            now.digest = text::digest_of(*bytes);
+            if (now.digest == before.digest) {
+                before.stamp = now.stamp;
+                continue;
+            }
+            if (changes_.size() == most_changes) return false;
+            Change& change = changes_.emplace_back();
+            change.source = number;
+            change.state = std::move(now);
+            change.composed =
+                site::compose({state_.inventory.sources[number].path, std::move(*bytes)}, state_.composition);
+        }
+        return true;
+    }
+
+    using Found = std::vector<std::pair<std::uint32_t, disk::Entry>>;
+
+    // Of the paths that somebody saw change. Nothing when one of them is not a content file that is still there.
+    std::optional<Found> sources_among(const std::vector<std::string>& touched) {
+        listed_at_ = disk_.clock_ns();
+        Found found;
+        const auto& sources = state_.inventory.sources;
+        const std::string folder = state_.configuration.content_folder + "/";
+        for (const std::string& path : touched) {
+            const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+            if (name.starts_with('.') || name.ends_with('~')) continue;  // an editor's; never listed
+            if (!path.starts_with(folder)) return std::nullopt;
+            const std::string_view wanted = std::string_view(path).substr(folder.size());
+            const auto source = std::ranges::lower_bound(
+                sources, wanted, {}, [](const disk::Entry& entry) { return std::string_view(entry.path); });
+            if (source == sources.end() || source->path != wanted) {
+                // What was not there and is not there: a file that an editor made for a moment.
+                const bool was_folder = source != sources.end() && source->path.starts_with(std::string(wanted) + "/");
+                if (was_folder || disk_.exists(state_.inventory.site_folder + "/" + path)) return std::nullopt;
+                continue;
+            }
+            auto entry = disk_.status(state_.inventory.content_folder + "/" + source->path);
+            if (!entry || entry->kind != disk::EntryKind::File || source->kind != disk::EntryKind::File)
+                return std::nullopt;
+            found.emplace_back(static_cast<std::uint32_t>(source - sources.begin()), std::move(*entry));
+        }
+        return found;
+    }
+
+    // By looking at everything. Nothing when files came, went, or are of another kind, or the theme changed.
+    std::optional<Found> sources_listed() {
+        const auto bytes = disk_.read(options_.site_folder + "/byline.toml", most_configuration_bytes);
+        if (!bytes || text::digest_of(*bytes) != state_.head.configuration) return std::nullopt;
+        listed_at_ = disk_.clock_ns();
+        auto listed = site::take_inventory(disk_, options_.site_folder, state_.configuration);
+        if (!listed || !listed->diagnostics.empty()) return std::nullopt;
+        const auto same_path = [](const disk::Entry& a, const disk::Entry& b) { return a.path == b.path; };
+        if (!std::ranges::equal(listed->sources, state_.inventory.sources, same_path)) return std::nullopt;
+        if (!Inputs(*listed, listed_at_).are_same_as(state_.inputs)) return std::nullopt;
+        const auto theme = site::Theme::load(disk_, options_.site_folder, state_.configuration);
+        if (!theme.diagnostics.empty() || theme.theme.digest() != state_.head.theme) return std::nullopt;
+        Found found;
+        for (std::size_t i = 0; i < listed->sources.size(); ++i)
+            found.emplace_back(static_cast<std::uint32_t>(i), std::move(listed->sources[i]));
+        return found;
+    }
+
+    // Whether the new work stands where the old one stood, in every list and for every link.
+    bool can_take(Change& change) const {
+        if (!change.composed.work || !state_.sources.states[change.source].is_shown) return false;
+        const auto is_error = [](const Diagnostic& d) { return d.severity == Severity::Error; };
+        if (std::ranges::any_of(change.composed.diagnostics, is_error)) return false;
+        const auto& numbers = state_.sources.numbers;
+        const auto id = std::ranges::lower_bound(numbers, change.source);
+        change.work = static_cast<site::WorkId>(id - numbers.begin());
+        const site::Work& now = *change.composed.work;
+        const site::Work& before = state_.catalog->work(change.work);
+        if (now.is_section() || frames_of(now) != frames_of(before)) return false;
+        change.state.body = body_digest(now, change.composed.document.source());
+        change.fields = site::changed_fields(before, now);
+        if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
+        // The plan tells where the keys of front matter stand only when something is wrong with them.
+        constexpr WorkFields decided = WorkField::Template | WorkField::Schedule | WorkField::Visibility;
+        return !change.fields.intersects(decided) && state_.plan.diagnostics.empty();
+    }
+
+    void take(Change& change) {
+        SourceState& source = state_.sources.states[change.source];
+        source.stamp = change.state.stamp;
+        source.digest = change.state.digest;
+        source.body = change.state.body;
+        source.is_same = false;
+        source.diagnostics = std::move(change.composed.diagnostics);
+        state_.catalog->replace(change.work, std::move(*change.composed.work));
+        state_.publication->renew(change.work);
+        state_.documents->replace(change.source, std::move(change.composed.document));
+        fields_ |= change.fields;
+    }
+
+    void check_links_again() {
+        constexpr WorkFields linked = WorkField::Anchors | WorkField::References | WorkField::Body | WorkField::Cover;
+        if (fields_.intersects(linked)) state_.link_faults = check_links(*state_.publication, options_.threads);
+    }
+
+    // The fields that a unit read and that are no longer what they were.
+    [[nodiscard]] bool reads_a_change(const SettledUnit& unit) const {
+        const auto intersects = [&](const Change& change, WorkFields read) { return change.fields.intersects(read); };
+        if (unit.verdict.is_kept) {
+            const graph::UnitReads reads(unit.verdict.before->reads, state_.renewal->record().masks());
+            return std::ranges::any_of(changes_, [&](const Change& change) {
+                const auto& sources = reads.sources();
+                const std::uint32_t old = state_.renewal->old_number(change.source);
+                const auto read = std::ranges::lower_bound(sources, old, {}, &graph::SourceRead::source);
+                return read != sources.end() && read->source == old && intersects(change, read->fields);
+            });
+        }
+        const auto& works = unit.rendered.reads.works();
+        return std::ranges::any_of(changes_, [&](const Change& change) {
+            const auto read = std::ranges::lower_bound(works, change.work, {}, &graph::WorkRead::work);
+            return read != works.end() && read->work == change.work && intersects(change, read->fields);
+        });
+    }
+
+    Refreshed make() {
+        Refreshed refreshed;
+        BuildReport& report = refreshed.report;
+        report.works = state_.catalog->works().size();
+        report.hidden = state_.sources.hidden.size();
+        report.pages = state_.plan.pages.size();
+        report.units = state_.units.size();
+        report.works_composed = changes_.size();
+        report.diagnostics = state_.other_faults;
+        for (const SourceState& source : state_.sources.states)
+            std::ranges::copy(source.diagnostics, std::back_inserter(report.diagnostics));
+        std::ranges::copy(state_.link_faults, std::back_inserter(report.diagnostics));
+        auto done = render(report);
+        if (!done) report.diagnostics.push_back({Severity::Error, std::move(done).error()});
+        tidy(report.diagnostics, options_.site_folder);
+        report.is_committed = done && report.count(Severity::Error) == 0;
+        if (options_.warnings_stop && !report.diagnostics.empty()) report.is_committed = false;
+        refreshed.is_state_true = report.is_committed;
+        if (report.is_committed && options_.when_committed) options_.when_committed(report);
+        return refreshed;
+    }
+
+    Result<void> render(BuildReport& report) {
+        output_.keep_others();
+        state_.publication->bodies().forget();
+        Rendering rendering(*state_.publication, state_.facts, &output_);
+        for (SettledUnit& unit : state_.settled) {
+            if (!reads_a_change(unit)) continue;
+            ++report.units_rendered;
+            report.rendered.push_back({unit.unit->key, {}});
+            TRY(unit.rendered, rendering.make(*unit.unit));
+            unit.verdict.is_kept = false;
+        }
+        for (Diagnostics faults : {rendering.take_faults(), state_.publication->bodies().take_diagnostics()})
+            std::ranges::move(faults, std::back_inserter(report.diagnostics));
+        constexpr WorkFields mapped = WorkField::Updated | WorkField::Canonical;
+        if (fields_.intersects(mapped)) CHECK(write_extras(*state_.publication, output_));
+        TRY(report.outputs, output_.commit());
+        return {};
+    }
+
+    static constexpr std::int64_t most_configuration_bytes = 1 << 20;
+
+    SiteState& state_;
+    const BuildOptions& options_;
+    const disk::Disk& disk_;
+    MemoryOutput& output_;
+    std::int64_t listed_at_ = 0;
+    std::vector<Change> changes_;
+    WorkFields fields_;  // of all changes
+};
+
+}  // namespace
+
+std::optional<Refreshed> refresh(SiteState& state, const BuildOptions& options, const disk::Disk& disk,
+                                 MemoryOutput& output, const TouchedPaths& touched) {
+    return Refreshing(state, options, disk, output).run(touched);
+}
+
+}  // namespace byline::publish

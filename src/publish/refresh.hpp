@@ -1,0 +1,22 @@
+// refresh() makes a build out of the last one when only texts changed: everything else of it is still true.
+#pragma once
+
+#include <optional>
+
+#include "publish/build.hpp"
+#include "publish/memory_output.hpp"
+#include "publish/site_state.hpp"
+#include "publish/workshop.hpp"
+
+namespace byline::publish {
+
+struct Refreshed {
+    BuildReport report;
+    bool is_state_true = true;  // else the state shows what was not committed, and is not to be used again
+};
+
+// Nothing, with `state` as it was, unless the change is of a kind that this way can do: then build() has to.
+[[nodiscard]] std::optional<Refreshed> refresh(SiteState& state, const BuildOptions& options, const disk::Disk& disk,
+                                               MemoryOutput& output, const TouchedPaths& touched);
+
+}  // namespace byline::publish
