@@ -63,6 +63,61 @@ TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
     EXPECT_GT(sum.builds - sum.failed, sum.builds / 2);
 }
 
+// Random edits meet each key now and then; here each is set, and taken away again, on a work that all lists show.
+TEST(IncrementalBuild, SeesEveryKeyOfFrontMatter) {
+    const std::vector<work_edits::KeyValue> keys = {{"title", "\"Another title\""},
+                                                    {"date", "2019-02-03"},
+                                                    {"date", "2019-02-03T04:05:06Z"},
+                                                    {"updated", "2026-05-04"},
+                                                    {"publish_at", "2020-01-01"},
+                                                    {"publish_at", "2027-01-01"},
+                                                    {"expires", "2027-01-01"},
+                                                    {"expires", "2020-01-01"},
+                                                    {"draft", "true"},
+                                                    {"slug", "\"another\""},
+                                                    {"path", "\"given/path\""},
+                                                    {"kind", "\"note\""},
+                                                    {"language", "\"zh\""},
+                                                    {"aliases", "[\"/was.html\"]"},
+                                                    {"summary", "\"In *short*\""},
+                                                    {"summary", "\"In **short**\""},
+                                                    {"featured", "\"Read this\""},
+                                                    {"cover", "\"/portrait.svg\""},
+                                                    {"authors", "[\"Ada\"]"},
+                                                    {"canonical", "\"https://a.example.org/\""},
+                                                    {"maturity", "\"budding\""},
+                                                    {"template", "\"wide\""},
+                                                    {"weight", "7"},
+                                                    {"event", "\"Conf\""},
+                                                    {"event_url", "\"https://conf.example.org/\""},
+                                                    {"place", "\"重庆\""},
+                                                    {"slides", "\"/slides.pdf\""},
+                                                    {"video", "\"https://example.org/v\""},
+                                                    {"source", "\"https://example.org/o\""},
+                                                    {"source_author", "\"Ada\""},
+                                                    {"source_license", "\"MIT\""},
+                                                    {"status", "\"dropped\""},
+                                                    {"tags", "[\"rare\"]"},
+                                                    {"tags", "[\"Names\"]"},
+                                                    {"categories", "[\"Lists\"]"},
+                                                    {"series", "\"Roadmap\""}};
+    EditedSite site(sample_site(10, 8), OutputPlace::Memory);
+    RebuildCounts counts;
+    ASSERT_EQ(check_rebuild(site, build_again, counts), "");
+    site.put("content/articles/seen.md", "---\ntitle: Seen\ndate: 2018-01-01\n---\n\nFrom everywhere.\n");
+    site.put("content/notes/seen.zh.md", "---\ntitle: 可见\ndate: 2018-01-01\n---\n\n到处。\n");
+    for (const std::string path : {"content/articles/seen.md", "content/notes/seen.zh.md"}) {
+        const std::string before = *site.find(path);
+        for (const work_edits::KeyValue& given : keys) {
+            site.put(path, with_front_matter_key(before, given.key, given.value));
+            EXPECT_EQ(check_rebuild(site, build_again, counts), "") << path << ", " << given.key << ": " << given.value;
+            EXPECT_FALSE(site.is_broken) << given.key;
+            site.put(path, before);
+            EXPECT_EQ(check_rebuild(site, build_again, counts), "") << path << ", without " << given.key;
+        }
+    }
+}
+
 // An output that forgets to change one file.
 class ForgetfulOutput final : public OutputSink {
   public:
