@@ -22,6 +22,8 @@ def first_site(folder):
     counts.equal(code, 0, "new site succeeds")
     counts.check("byline preview" in out, "new site says what comes next", out)
     site = folder / "notebook"
+    ignored = (site / ".gitignore").read_text(encoding="utf-8").split("\n")
+    counts.check("/public/" in ignored and "/.byline/" in ignored, "git is told to leave out what builds write", "\n".join(ignored))
     code, out, err = run(site, "check")
     counts.equal((code, err), (0, ""), "a new site has no faults")
     code, out, err = run(folder, "new", "site", "notebook")
