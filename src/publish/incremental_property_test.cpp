@@ -118,6 +118,32 @@ TEST(IncrementalBuild, SeesEveryKeyOfFrontMatter) {
     }
 }
 
+// What changes for others though no key says so: each must show on a page that reads nothing else.
+TEST(IncrementalBuild, SeesWhatTextsAndPlacesChange) {
+    const std::string seen = "---\ntitle: Seen\nslug: seen\ndate: 2026-06-03\n---\n\nFrom here.\n\n## One\n\nText.\n";
+    const std::string path = "content/articles/seen.md";
+    const std::vector<SiteEdit> edits = {
+        put_edit(path, seen + "Some more words.\n"),
+        put_edit(path, seen + "\n## Two\n"),
+        rewrite_edit(path, "another heading",
+                     [](std::string text) { return text.replace(text.find("One"), 3, "Eno"); }),
+        move_edit(path, "content/articles/renamed.md"),
+        put_edit("content/notes/from.md", "---\ntitle: From\n---\n\n[[seen]]\n"),
+        put_edit("content/articles/seen.zh.md", "---\ntitle: 可见\n---\n\n到处。\n"),
+        {"a day passes", [](EditedSite& site) { site.options.now = *text::parse_timestamp("2026-06-02T12:00:00Z"); }},
+        {"its day comes", [](EditedSite& site) { site.options.now = *text::parse_timestamp("2026-06-04T12:00:00Z"); }},
+    };
+    RebuildCounts counts;
+    for (const SiteEdit& edit : edits) {
+        EditedSite site(sample_site(10, 8), OutputPlace::Memory);
+        site.put(path, seen);
+        ASSERT_EQ(check_rebuild(site, build_again, counts), "");
+        edit.apply(site);
+        EXPECT_EQ(check_rebuild(site, build_again, counts), "") << edit.description;
+        EXPECT_FALSE(site.is_broken) << edit.description;
+    }
+}
+
 // An output that forgets to change one file.
 class ForgetfulOutput final : public OutputSink {
   public:
