@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """Writes the blog that every generator builds: N posts of about 5 KB, half Chinese, half English, the same on every run.
 
-    blog.py FOLDER POSTS CORPORA
+    blog.py FOLDER POSTS CORPORA [large]
 
 The posts are put together from the paragraphs of CORPORA/zh-blog and CORPORA/en-blog, or of invented text where those
 folders are not there. What only one of the generators would act on (shortcodes, wikilinks, footnotes, links to
 pages that are not in this blog) is made plain, so that all of them do the same work.
+
+`large` is for very many posts: a thousand files a folder, two levels deep, written by all cores; the texts come again after
+TEXTS posts, under other names, titles, dates and tags.
 """
 
 import datetime
 import json
+import os
 import random
 import re
 import sys
@@ -19,6 +23,9 @@ ENOUGH_BYTES = 4000  # the last block carries a post on to about 5 KB
 TAGS = 100
 TAGS_PER_POST = 3
 FIRST_DAY = datetime.date(2005, 1, 1)
+TEXTS = 10000  # different ones in a large blog
+POSTS_A_FOLDER = 1000
+FOLDERS_A_FOLDER = 100
 
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n.*?\n\1\n", re.S)
 TITLE = re.compile(r"^title\s*[:=]\s*(.+)$", re.M)
@@ -124,24 +131,84 @@ def body_of(sources, number):
     return text + "\n" + ("\n" + "\n".join(used) + "\n" if used else "")
 
 
-def write_blog(folder, posts, corpora):
+def read_corpora(corpora):
+    """The Chinese and the English texts."""
     chinese = read_corpus(corpora / "zh-blog") if (corpora / "zh-blog").is_dir() else []
     english = read_corpus(corpora / "en-blog") if (corpora / "en-blog").is_dir() else []
-    chinese = chinese or invent_corpus(CHINESE_WORDS, "", "。", 1)
-    english = english or invent_corpus(ENGLISH_WORDS, " ", ". ", 2)
+    return chinese or invent_corpus(CHINESE_WORDS, "", "。", 1), english or invent_corpus(ENGLISH_WORDS, " ", ". ", 2)
+
+
+def name_of(number):
+    return f"post-{number:07}"
+
+
+def title_of(sources, number):
+    return sources[number // 2 * 7 % len(sources)].title.replace("{", "(").replace("\\", "")
+
+
+def post_of(number, title, draw, body):
+    tags = ", ".join(f"topic-{tag:03}" for tag in draw.sample(range(TAGS), TAGS_PER_POST))
+    day = FIRST_DAY + datetime.timedelta(days=number % 7300)
+    return (f"---\ntitle: {json.dumps(f'{title} {number}', ensure_ascii=False)}\ndate: {day}\nslug: {name_of(number)}\n"
+            f"tags: [{tags}]\n---\n\n{body}")
+
+
+def write_blog(folder, posts, corpora):
+    chinese, english = read_corpora(corpora)
     articles = folder / "articles"
     articles.mkdir(parents=True)
     draw = random.Random(3)
     for number in range(posts):
         sources = english if number % 2 else chinese
-        title = sources[number // 2 * 7 % len(sources)].title.replace("{", "(").replace("\\", "")
-        tags = ", ".join(f"topic-{tag:03}" for tag in draw.sample(range(TAGS), TAGS_PER_POST))
-        day = FIRST_DAY + datetime.timedelta(days=number % 7300)
-        name = f"post-{number:07}"
-        text = (f"---\ntitle: {json.dumps(f'{title} {number}', ensure_ascii=False)}\ndate: {day}\nslug: {name}\n"
-                f"tags: [{tags}]\n---\n\n{body_of(sources, number // 2)}")
-        (articles / f"{name}.md").write_text(text, encoding="utf-8")
+        text = post_of(number, title_of(sources, number), draw, body_of(sources, number // 2))
+        (articles / f"{name_of(number)}.md").write_text(text, encoding="utf-8")
+
+
+def path_in_large_blog(number):
+    """Below articles/."""
+    part = number // POSTS_A_FOLDER
+    return f"{part // FOLDERS_A_FOLDER:02}/{part % FOLDERS_A_FOLDER:02}/{name_of(number)}.md"
+
+
+def write_part(articles, part, posts, texts):
+    """The posts of one folder; `texts` are titles with bodies."""
+    first = part * POSTS_A_FOLDER
+    (articles / path_in_large_blog(first)).parent.mkdir(parents=True, exist_ok=True)
+    draw = random.Random(part)
+    for number in range(first, min(posts, first + POSTS_A_FOLDER)):
+        title, body = texts[number % len(texts)]
+        with open(articles / path_in_large_blog(number), "w", encoding="utf-8") as post:
+            post.write(post_of(number, title, draw, body))
+
+
+def write_large_blog(folder, posts, corpora):
+    import multiprocessing  # not by whoever measures: it would add to the memory below which nothing can be measured
+
+    chinese, english = read_corpora(corpora)
+    texts = []
+    for number in range(min(posts, TEXTS)):
+        sources = english if number % 2 else chinese
+        texts.append((title_of(sources, number), body_of(sources, number // 2)))
+    articles = folder / "articles"
+    articles.mkdir(parents=True)
+    parts = range((posts + POSTS_A_FOLDER - 1) // POSTS_A_FOLDER)
+    writers = min(len(parts), len(os.sched_getaffinity(0)))
+
+    def write_every(first):
+        for part in parts[first::writers]:
+            write_part(articles, part, posts, texts)
+
+    # Forked, so that the texts are there without being sent.
+    forking = multiprocessing.get_context("fork")
+    processes = [forking.Process(target=write_every, args=(number,)) for number in range(writers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode != 0 for process in processes):
+        sys.exit("the posts could not be written")
 
 
 if __name__ == "__main__":
-    write_blog(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    write = write_large_blog if sys.argv[4:] == ["large"] else write_blog
+    write(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -3,6 +3,7 @@
 
 import argparse
 import datetime
+import json
 import os
 import re
 import shutil
@@ -12,8 +13,9 @@ import tempfile
 from pathlib import Path
 
 import generators
+import large
 import tables
-from measure import Measurement, RunFailed, measure, median_of
+from measure import Measurement, RunFailed, measure, median_of, timed_run
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -52,6 +54,10 @@ def arguments():
     parser.add_argument("--where", choices=["disk", "tmpfs", "both"], help="where the site stands (both; tmpfs with --quick)")
     parser.add_argument("--scale", type=multiples, metavar="NUMBERS",
                         help="multiples of --posts to build too, as in 2,10, or none (2; none with --quick)")
+    parser.add_argument("--large", type=multiples, metavar="NUMBERS", default=[],
+                        help="measure Byline alone with as many posts, as in 100000,1000000, instead of all else")
+    parser.add_argument("--large-base", type=positive, default=10000, metavar="N", help="posts that growth is told against (10,000)")
+    parser.add_argument("--folder", type=Path, help="with --large: where the sites are written, and removed; a million posts want 30 GB (--where's)")
     parser.add_argument("--quick", action="store_true", help="a first look: small, once, in memory, not kept in bench/history")
     parser.add_argument("--name", default="build", help="of the file in bench/history (build)")
     parser.add_argument("--byline", type=Path, default=ROOT / "build/bench/byline", help="the program to measure")
@@ -63,6 +69,9 @@ def arguments():
     options.where = options.where or ("tmpfs" if quick else "both")
     if options.scale is None:
         options.scale = [] if quick else [2]
+    if options.large:
+        options.peers = []
+        options.posts = options.large_base
     options.byline = options.byline.resolve()
     return options
 
@@ -110,8 +119,16 @@ class Blog:
         return Measurement(float(wall), float(cpu), 0, int(files), int(size), int(files))
 
     def edit_body(self, number):
-        path = self.folder / f"content/articles/post-{self.posts // 2:07}.md"
+        path = self.edited_post()
         path.write_text(path.read_text(encoding="utf-8") + f"\nOne more sentence, the {number}th. 再写一句。\n", encoding="utf-8")
+
+    def edit_title(self, number):
+        path = self.edited_post()
+        text = re.sub(r'^title: "(?:Edited \d+: )?', f'title: "Edited {number}: ', path.read_text(encoding="utf-8"), count=1, flags=re.M)
+        path.write_text(text, encoding="utf-8")
+
+    def edited_post(self):
+        return self.folder / f"content/articles/post-{self.posts // 2:07}.md"
 
     def edit_template(self, generator, number):
         path = self.folder / generator.template
@@ -137,9 +154,11 @@ class Bench:
         self.peers, absent = generators.installed_peers(options.peers)
         self.floor_program = compiled_floor()
         names = ", ".join(f"{peer.name} {peer.version()}" for peer in self.peers) or "no peer"
-        self.text = (f"# {options.posts:,} posts, {datetime.date.today()}\n\n{tables.machine()}. Byline {self.byline.version()}"
+        most = f" to {max(options.large):,}" if options.large else ""
+        called = f"--large {','.join(map(str, options.large))}" if options.large else f"--posts {options.posts}"
+        self.text = (f"# {options.posts:,}{most} posts, {datetime.date.today()}\n\n{tables.machine()}. Byline {self.byline.version()}"
                      f" against {names}. Runs in alternation, medians shown: {options.runs} of Byline and the"
-                     f" floor, {options.peer_runs} of each peer. `./dev bench build --posts {options.posts}`; bench/README.md says what is equal.")
+                     f" floor, {options.peer_runs} of each peer. `./dev bench build {called}`; bench/README.md says what is equal.")
         if not CORPORA.is_dir():
             self.text += " The posts are invented text: the corpora are not there."
         print(self.text)
@@ -187,8 +206,27 @@ class Bench:
             if nothing.written > nothing.files / 2:
                 continue  # it makes everything again whatever changed
             add(generator, "one body", runs, blog.edit_body)
+            add(generator, "one title", runs, blog.edit_title)
             add(generator, "one template", runs, lambda number, generator=generator: blog.edit_template(generator, number))
         return results
+
+    def measure_phases(self, blog):
+        """What Byline itself says of its phases, once for each kind of change."""
+        def phases_after(change):
+            change(self.options.runs)
+            os.sync()
+            log = blog.folder / "phases.json"
+            timed_run(self.byline.command(blog.folder) + ["--json", "--stats"], blog.folder, log)
+            told = json.loads(log.read_text(encoding="utf-8"))["phases"]
+            return {phase["name"]: phase["microseconds"] / 1000 for phase in told}
+
+        def make_clean(_):
+            for path in self.byline.made(blog.folder):
+                blog.set_aside(path)
+
+        changes = [("clean build", make_clean), ("nothing", lambda _: None), ("one body", blog.edit_body), ("one title", blog.edit_title),
+                   ("one template", lambda number: blog.edit_template(self.byline, number))]
+        return [(what, phases_after(change)) for what, change in changes]
 
     def measure_place(self, place):
         kind = tables.file_system_of(place)
@@ -198,6 +236,7 @@ class Bench:
             self.say(f"## On {kind}{', in memory' if kind == 'tmpfs' else ''}\n\n{tables.clean_table(clean, floor)}")
             rebuilds = self.measure_rebuilds(blog, dict(clean))
             self.say(tables.rebuild_table(rebuilds))
+            self.say(f"What Byline says of its phases, one more run each:\n\n{tables.phase_table(self.measure_phases(blog))}")
         self.say(f"Load average {began} before and {tables.load()} after.")
         return dict(clean)
 
@@ -213,15 +252,17 @@ class Bench:
         self.say(f"## Growth, on {tables.file_system_of(place)}\n\n{tables.scaling_table(results)}")
         self.say(f"Each larger number was built once. Load average {tables.load()} after.")
 
-    def keep(self):
-        path = HERE / f"history/{datetime.date.today()}-{self.options.name}.md"
-        number = 2
-        while path.exists():
-            path = path.with_name(f"{datetime.date.today()}-{self.options.name}-{number}.md")
-            number += 1
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(self.text + "\n", encoding="utf-8")
-        print(f"\nkept as {path.relative_to(ROOT)}")
+    def measure_large(self, place):
+        began = tables.load()
+        results = []
+        for posts in sorted({self.options.large_base, *self.options.large}):
+            with large.LargeBlog(place, posts, CORPORA, self.byline) as blog:
+                self.note(f"{posts:,} posts are written")
+                for what, measured in blog.measure_all(self.options.runs):
+                    results.append((posts, what, measured))
+                    self.note(f"{posts:,}, {what}: {measured.wall_s:.3f} s, CPU {measured.cpu_s:.3f} s, {measured.memory_mb:.0f} MB, load {tables.load()}")
+        self.say(f"## Very many posts, on {tables.file_system_of(place)}\n\n{tables.large_table(results)}")
+        self.say(f"Each clean build ran once; the others are medians of {self.options.runs}. Load average {began} before and {tables.load()} after.")
 
 
 def places_of(where):
@@ -240,14 +281,17 @@ def main():
         sys.exit(f"{options.byline.name} is not built: ./dev build bench")
     bench = Bench(options)
     try:
-        for place in places_of(options.where):
-            clean = bench.measure_place(place)
-        if options.scale:
-            bench.measure_scaling(place, clean)
+        if options.large:
+            bench.measure_large(options.folder or places_of(options.where)[0])
+        else:
+            for place in places_of(options.where):
+                clean = bench.measure_place(place)
+            if options.scale:
+                bench.measure_scaling(place, clean)
     except RunFailed as failed:
         sys.exit(str(failed))
     if not options.quick:
-        bench.keep()
+        tables.keep(bench.text, options.name)
 
 
 if __name__ == "__main__":

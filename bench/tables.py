@@ -1,9 +1,24 @@
 """Measurements as Markdown tables, the same for the terminal and for bench/history."""
 
+import datetime
 import os
 import platform
 import re
 from pathlib import Path
+
+HISTORY = Path(__file__).resolve().parent / "history"
+
+
+def keep(text, name):
+    """Leaves a run's tables in bench/history/DATE-NAME.md, or -2, -3 ... when that is there."""
+    path = HISTORY / f"{datetime.date.today()}-{name}.md"
+    number = 2
+    while path.exists():
+        path = path.with_name(f"{datetime.date.today()}-{name}-{number}.md")
+        number += 1
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    print(f"\nkept as bench/history/{path.name}")
 
 
 def machine():
@@ -65,6 +80,29 @@ def rebuild_table(results):
     heads = ["built again", "what changed", "wall s", "CPU s", "peak MB", "files written", "wall ÷ its clean build"]
     return table(heads, [[name, change, seconds(one.wall_s), seconds(one.cpu_s), f"{one.memory_mb:.0f}",
                           f"{one.written:.0f}", times(one.wall_s, clean_s)] for name, change, one, clean_s in results])
+
+
+def phase_table(results):
+    """`results` is a list of (what changed, {phase: milliseconds}), the clean build first."""
+    names = list(results[0][1])
+    heads = ["phase, ms"] + [what for what, _ in results]
+    rows = [[name] + [f"{phases.get(name, 0):.1f}" for _, phases in results] for name in names]
+    return table(heads, rows + [["all"] + [f"{sum(phases.values()):.1f}" for _, phases in results]])
+
+
+def large_table(results):
+    """`results` is a list of (posts, what changed, Measurement), the fewest posts first: growth is against these."""
+    heads = ["posts", "what changed", "wall s", "CPU s", "peak MB", "files written", "CPU µs a post", "kB a post", "posts ÷ the fewest",
+             "wall ÷ the fewest", "CPU ÷ the fewest", "memory ÷ the fewest"]
+    fewest = results[0][0]
+    first = {what: one for posts, what, one in results if posts == fewest}
+    rows = []
+    for posts, what, one in results:
+        base = first[what]
+        rows.append([f"{posts:,}", what, seconds(one.wall_s), seconds(one.cpu_s), f"{one.memory_mb:.0f}", f"{one.written:.0f}",
+                     f"{one.cpu_s / posts * 1e6:.0f}", f"{one.memory_mb * 1024 / posts:.2f}", times(posts, fewest),
+                     times(one.wall_s, base.wall_s), times(one.cpu_s, base.cpu_s), times(one.memory_mb, base.memory_mb)])
+    return table(heads, rows)
 
 
 def scaling_table(results):

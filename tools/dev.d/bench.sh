@@ -1,5 +1,5 @@
 #!/bin/bash
-# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, ...), of all, or of whole builds (build)
+# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, ...), of all, of whole builds (build), or of saves (preview)
 set -euo pipefail
 source tools/install_packages.sh
 install_packages build bench
