@@ -55,6 +55,7 @@ void write(ByteWriter& out, const RecordHead& head) {
     out.fixed64(head.frames.order);
     out.fixed64(head.frames.references);
     out.u64(head.works);
+    out.u64(head.live_facts);
     out.u64(head.hidden);
     out.u64(head.pages);
     out.flag(head.has_warnings);
@@ -74,6 +75,7 @@ RecordHead read_head(ByteReader& in) {
     head.frames.order = in.fixed64();
     head.frames.references = in.fixed64();
     head.works = in.u64();
+    head.live_facts = in.u64();
     head.hidden = in.u64();
     head.pages = in.u64();
     head.has_warnings = in.flag();
@@ -174,6 +176,14 @@ std::shared_ptr<const BuildRecord> BuildRecord::read(std::shared_ptr<const void>
     return record->parse() ? record : nullptr;
 }
 
+std::shared_ptr<const BuildRecord> BuildRecord::unread(std::string bytes) {
+    auto owned = std::make_shared<const std::string>(std::move(bytes));
+    std::shared_ptr<BuildRecord> record(new BuildRecord());
+    record->bytes_ = *owned;
+    record->owner_ = std::move(owned);
+    return record;
+}
+
 bool BuildRecord::parse() {
     if (!bytes_.starts_with(magic) || bytes_.size() < magic.size() + checksum_size) return false;
     ByteReader sum(bytes_.substr(magic.size(), checksum_size));
@@ -190,13 +200,19 @@ bool BuildRecord::parse() {
     ByteReader in(body.substr(offset_size, head_offset - offset_size));
     constexpr std::size_t least_size = 8;
     sources_.resize(in.count(least_size));
-    for (RecordedSource& source : sources_) source = read_source(in);
+    const std::string_view entries = body.substr(offset_size, head_offset - offset_size);
+    const auto read_whole = [&](auto& item, auto&& read) {
+        const std::size_t begins = entries.size() - in.remaining();
+        item = read(in);
+        item.whole = entries.substr(begins, entries.size() - in.remaining() - begins);
+    };
+    for (RecordedSource& source : sources_) read_whole(source, read_source);
     files_.resize(in.count(least_size));
     for (RecordedFile& file : files_) file = read_file(in);
     facts_.resize(in.count(least_size));
     for (RecordedFact& fact : facts_) fact = read_fact(in);
     units_.resize(in.count(least_size));
-    for (RecordedUnit& unit : units_) unit = read_unit(in);
+    for (RecordedUnit& unit : units_) read_whole(unit, read_unit);
     return in.is_complete() && tail.is_complete() && is_sorted_by(sources_, &RecordedSource::path) &&
            is_sorted_by(files_, &RecordedFile::path) && is_sorted_by(units_, &RecordedUnit::key);
 }

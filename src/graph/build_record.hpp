@@ -54,7 +54,8 @@ struct RecordHead {
     std::int64_t made_at = 0;      // the moment that decided what is scheduled: seconds since the epoch
     std::int64_t valid_until = 0;  // the first later moment at which the clock alone changes something
     Frames frames;
-    std::uint64_t works = 0;  // shown
+    std::uint64_t works = 0;       // shown
+    std::uint64_t live_facts = 0;  // read by some unit, when that was last counted
     std::uint64_t hidden = 0;
     std::uint64_t pages = 0;
     bool has_warnings = false;
@@ -72,6 +73,7 @@ struct RecordedSource {
     Relations relations{};         // of a shown one
     std::string_view work;         // site::encode_work()
     std::string_view diagnostics;  // site::encode_diagnostics()
+    std::string_view whole;        // all of this as it stands in the record it was read from
 };
 
 // Another file that was read or copied: of _data/, static/, beside the content.
@@ -99,6 +101,7 @@ struct RecordedUnit {
     std::uint64_t plan = 0;
     std::string_view output_digests;  // 16 bytes each
     std::string_view reads;           // read with UnitReads
+    std::string_view whole;           // all of this as it stands in the record it was read from
 };
 
 [[nodiscard]] std::vector<text::Digest> digests_of(const RecordedUnit& unit);
@@ -125,6 +128,9 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     // The same of bytes that `owner` keeps (a mapped file).
     [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::shared_ptr<const void> owner,
                                                                  std::string_view bytes);
+
+    // For who only keeps the bytes: nothing else can be asked of it.
+    [[nodiscard]] static std::shared_ptr<const BuildRecord> unread(std::string bytes);
 
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
     [[nodiscard]] const RecordHead& head() const { return head_; }
@@ -159,6 +165,11 @@ class RecordWriter {
   public:
     // `expected_size` in bytes, so that the bytes are not moved while they grow.
     explicit RecordWriter(std::size_t expected_size);
+
+    // What `before` calls the sets of fields keeps its numbers, so that its units can be added as they stand.
+    void adopt_masks(const BuildRecord& before) { masks_.assign(before.masks().begin(), before.masks().end()); }
+    // One more source or unit, as another record has it.
+    void add_whole(std::string_view whole) { bytes_.append(whole); }
 
     void begin_sources(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_source(const RecordedSource& source);

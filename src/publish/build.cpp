@@ -216,15 +216,15 @@ class Builder {
         phase("write", 0);
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
-        if (options_.when_committed) {
-            tidy(report_.diagnostics, options_.site_folder);
-            options_.when_committed(report_);
-        }
+        tidy(report_.diagnostics, options_.site_folder);
+        if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
         finish_head(state);
-        report_.record = graph::BuildRecord::read(record_bytes(
-            {head_, *state.publication, state.sources, state.relations, state.settled, state.inputs.recorded(),
-             state.facts, before_, state.renewal ? &*state.renewal : nullptr, options_.threads}));
+        std::string bytes = record_bytes({head_, *state.publication, state.sources, state.relations, state.settled,
+                                          state.inputs.recorded(), state.facts, before_,
+                                          state.renewal ? &*state.renewal : nullptr, options_.threads});
+        report_.record = options_.after == Afterwards::Abandon ? graph::BuildRecord::unread(std::move(bytes))
+                                                               : graph::BuildRecord::read(std::move(bytes));
         state.head = std::move(head_);
         phase("end", 0);
         return {};
@@ -262,10 +262,12 @@ class Builder {
     void settle(SiteState& state) {
         state.settled.resize(state.units.size());
         report_.units = state.units.size();
+        const auto before = state.renewal ? state.renewal->recorded(state.units)
+                                          : std::vector<const graph::RecordedUnit*>(state.units.size());
         parallel::for_each_index(state.units.size(), options_.threads, [&](std::size_t i, std::size_t) {
             state.settled[i].unit = &state.units[i];
             if (state.renewal && sink_ != nullptr)
-                state.settled[i].verdict = state.renewal->verdict(state.units[i], *sink_);
+                state.settled[i].verdict = state.renewal->verdict(state.units[i], before[i], *sink_);
         });
         for (SettledUnit& unit : state.settled) {
             if (unit.verdict.is_kept) continue;
@@ -343,10 +345,8 @@ class Builder {
         head_.works = report_.works;
         head_.hidden = report_.hidden;
         head_.pages = report_.pages;
-        Diagnostics told = report_.diagnostics;
-        tidy(told, options_.site_folder);
-        head_.has_warnings = !told.empty();
-        site::encode_diagnostics(told, head_.diagnostics);
+        head_.has_warnings = !report_.diagnostics.empty();
+        site::encode_diagnostics(report_.diagnostics, head_.diagnostics);
         head_.valid_until = std::numeric_limits<std::int64_t>::max();
         const auto look = [&](const site::Work& work) {
             for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {

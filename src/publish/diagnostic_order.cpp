@@ -14,12 +14,13 @@ void tidy(Diagnostics& diagnostics, const std::string& site_folder) {
         shorten(diagnostic.error.place);
         for (Note& note : diagnostic.error.notes) shorten(note.place);
     }
-    std::ranges::stable_sort(diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
+    const auto comes_before = [](const Diagnostic& a, const Diagnostic& b) {
         const auto order = std::tie(a.error.place, a.error.message) <=> std::tie(b.error.place, b.error.message);
         if (order != 0) return order < 0;
         // Of the same fault on several pages the first page's report stays, whichever thread was first.
         return std::ranges::lexicographical_compare(a.error.notes, b.error.notes, {}, &Note::place, &Note::place);
-    });
+    };
+    if (!std::ranges::is_sorted(diagnostics, comes_before)) std::ranges::stable_sort(diagnostics, comes_before);
     const auto repeated =
         std::unique(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
             return a.error.place == b.error.place && a.error.message == b.error.message;

@@ -21,11 +21,16 @@ class RecordKeeper {
         add_sources();
         writer_.begin_files(keeping_.files.size());
         for (const RecordedInput& file : keeping_.files) writer_.add_file({file.path, file.stamp, file.digest});
-        writer_.begin_facts(number_facts());
+        if (keeping_.before != nullptr) writer_.adopt_masks(*keeping_.before);
+        has_same_numbers_ = has_same_numbers();
+        const FactNumber facts = number_facts();
+        writer_.begin_facts(facts);
         add_facts();
         writer_.begin_units(keeping_.units.size());
         for (const SettledUnit& unit : keeping_.units) add_unit(unit);
-        return std::move(writer_).finish(keeping_.head);
+        graph::RecordHead head = keeping_.head;
+        head.live_facts = has_same_numbers_ ? keeping_.before->head().live_facts : facts;
+        return std::move(writer_).finish(head);
     }
 
   private:
@@ -53,6 +58,10 @@ class RecordKeeper {
             source.body = state.body;
             source.was_shown = state.is_shown;
             if (state.is_shown) source.relations = keeping_.relations[id];
+            if (state.is_same && stands_as_recorded(state, source)) {
+                writer_.add_whole(state.before->whole);
+                continue;
+            }
             if (state.is_same) {
                 source.work = state.before->work;
                 source.diagnostics = state.before->diagnostics;
@@ -68,11 +77,33 @@ class RecordKeeper {
         }
     }
 
+    static bool stands_as_recorded(const SourceState& state, const graph::RecordedSource& now) {
+        const graph::RecordedSource& before = *state.before;
+        return before.stamp == now.stamp && before.was_shown == now.was_shown && before.relations == now.relations;
+    }
+
+    // Whether sources and facts have the numbers that they had, so that the reads of kept units can stay as they are
+    // written. Facts that nobody reads any more then stay too, until they are a quarter of all.
+    [[nodiscard]] bool has_same_numbers() const {
+        if (keeping_.before == nullptr || keeping_.sources.states.size() != keeping_.before->sources().size())
+            return false;
+        if (keeping_.facts.facts().size() > keeping_.before->head().live_facts / 4 * 5 + 1000) return false;
+        const auto& numbers = keeping_.renewal->new_numbers();
+        for (std::uint32_t i = 0; i < numbers.size(); ++i) {
+            if (numbers[i] != i) return false;
+        }
+        return true;
+    }
+
     [[nodiscard]] bool is_kept(const SettledUnit& unit) const { return unit.verdict.is_kept; }
 
     // Facts that no unit reads any more are dropped, the others numbered anew in the same order.
     FactNumber number_facts() {
         numbers_.assign(keeping_.facts.facts().size(), unused);
+        if (has_same_numbers_) {
+            for (FactNumber i = 0; i < numbers_.size(); ++i) numbers_[i] = i;
+            return static_cast<FactNumber>(numbers_.size());
+        }
         for (const SettledUnit& unit : keeping_.units) {
             if (is_kept(unit)) {
                 scratch_.assign(unit.verdict.before->reads, keeping_.before->masks());
@@ -104,6 +135,7 @@ class RecordKeeper {
     }
 
     void add_unit(const SettledUnit& unit) {
+        if (is_kept(unit) && has_same_numbers_) return writer_.add_whole(unit.verdict.before->whole);
         sources_.clear();
         facts_.clear();
         std::span<const FactNumber> read_facts;
@@ -131,6 +163,7 @@ class RecordKeeper {
 
     const RecordKeeping& keeping_;
     graph::RecordWriter writer_;
+    bool has_same_numbers_ = false;
     std::vector<FactNumber> numbers_;  // by number in the table
     graph::UnitReads scratch_;
     std::vector<graph::SourceRead> sources_;

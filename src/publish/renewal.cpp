@@ -108,28 +108,37 @@ void Renewal::ask_facts() {
     for (std::size_t i = 0; i < facts.size(); ++i) has_changed_[i] = answers_[i].digest != facts[i].digest;
 }
 
-Verdict Renewal::verdict(const Unit& unit, const OutputSink& sink) const {
+std::vector<const graph::RecordedUnit*> Renewal::recorded(std::span<const Unit> units) const {
+    std::vector<const graph::RecordedUnit*> found(units.size(), nullptr);
+    const auto known = inputs_.before.units();
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        while (at < known.size() && known[at].key < units[i].key) ++at;
+        if (at < known.size() && known[at].key == units[i].key) found[i] = &known[at];
+    }
+    return found;
+}
+
+Verdict Renewal::verdict(const Unit& unit, const graph::RecordedUnit* before, const OutputSink& sink) const {
     Verdict verdict;
     const bool tells = inputs_.reasons == Reasons::Tell;
-    const auto units = inputs_.before.units();
-    const auto found = std::ranges::lower_bound(units, std::string_view(unit.key), {}, &graph::RecordedUnit::key);
-    if (found == units.end() || found->key != unit.key) {
+    if (before == nullptr) {
         if (tells) verdict.reasons.push_back({"it is new", "", ""});
         return verdict;
     }
-    verdict.before = &*found;
+    verdict.before = before;
     verdict.is_kept = true;
     const auto renew = [&](auto&& reason) {
         verdict.is_kept = false;
         if (tells && verdict.reasons.size() < most_reasons) reason();
         return !tells;  // one reason is enough, unless all are to be told
     };
-    if (found->plan != unit.plan && renew([&] {
+    if (before->plan != unit.plan && renew([&] {
             verdict.reasons.push_back({"its place in the plan: template, part or list", "", ""});
         }))
         return verdict;
 
-    const std::vector<text::Digest> left = graph::digests_of(*found);
+    const std::vector<text::Digest> left = graph::digests_of(*before);
     const std::vector<std::string> paths = output_paths_of(unit, inputs_.publication.plan().pages[unit.page]);
     for (std::size_t i = 0; i < paths.size(); ++i) {
         if (i < left.size() && sink.standing(paths[i]) == left[i]) continue;
@@ -138,7 +147,7 @@ Verdict Renewal::verdict(const Unit& unit, const OutputSink& sink) const {
             }))
             return verdict;
     }
-    const graph::UnitReads reads(found->reads, inputs_.before.masks());
+    const graph::UnitReads reads(before->reads, inputs_.before.masks());
     for (const graph::SourceRead& read : reads.sources()) {
         if (read.source < changed_.size() && !changed_[read.source].intersects(read.fields)) continue;
         if (renew([&] { add_work_reasons(read, verdict.reasons); })) return verdict;

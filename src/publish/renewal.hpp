@@ -45,8 +45,10 @@ class Renewal {
     };
     explicit Renewal(const Inputs& inputs);
 
-    // `sink` is asked whether the unit's files still stand.
-    [[nodiscard]] Verdict verdict(const Unit& unit, const OutputSink& sink) const;
+    // `before` is the record's unit of the same key, or null. `sink` is asked whether the unit's files still stand.
+    [[nodiscard]] Verdict verdict(const Unit& unit, const graph::RecordedUnit* before, const OutputSink& sink) const;
+    // The record's unit of each key, or null; units are sorted by key, as the record's are.
+    [[nodiscard]] std::vector<const graph::RecordedUnit*> recorded(std::span<const Unit> units) const;
 
     // Of the record's facts, by their old numbers.
     [[nodiscard]] const std::vector<graph::Answer>& answers() const { return answers_; }

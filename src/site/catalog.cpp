@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -13,16 +14,19 @@
 namespace byline::site {
 namespace {
 
-// Newest first; undated last; the path decides among equals so that the order never depends on chance.
-struct NewestFirst {
-    const std::vector<Work>& works;
-    bool operator()(WorkId a, WorkId b) const {
-        const auto& first = works[a].date;
-        const auto& second = works[b].date;
-        if (first.has_value() != second.has_value()) return first.has_value();
-        if (first && first->seconds != second->seconds) return first->seconds > second->seconds;
-        return works[a].path < works[b].path;
+// Newest first; undated last; the path decides among equals so that the order never depends on chance. Works are
+// numbered by path, and their keys lie close together: a work for each comparison would be a miss of the cache each.
+class NewestFirst {
+  public:
+    explicit NewestFirst(const std::vector<Work>& works) {
+        keys_.reserve(works.size());
+        for (const Work& work : works) keys_.push_back(work.date ? work.date->seconds : INT64_MIN);
     }
+
+    bool operator()(WorkId a, WorkId b) const { return keys_[a] != keys_[b] ? keys_[a] > keys_[b] : a < b; }
+
+  private:
+    std::vector<std::int64_t> keys_;  // by id: seconds, the least for none
 };
 
 // Sorts by a language's collation, computing each key once.
@@ -108,12 +112,12 @@ void Catalog::order_lists(const Configuration& configuration) {
         if (!work.metadata.featured.empty()) index.featured.push_back(id);
     }
     neighbours_.resize(works_.size());
-    const NewestFirst order{works_};
+    const NewestFirst order(works_);
     for (LanguageIndex& index : languages_) {
-        std::sort(index.listed.begin(), index.listed.end(), order);
-        std::sort(index.featured.begin(), index.featured.end(), order);
+        std::sort(index.listed.begin(), index.listed.end(), std::ref(order));
+        std::sort(index.featured.begin(), index.featured.end(), std::ref(order));
         for (std::vector<WorkId>& list : index.by_kind) {
-            std::sort(list.begin(), list.end(), order);
+            std::sort(list.begin(), list.end(), std::ref(order));
             for (std::size_t i = 1; i < list.size(); ++i) {
                 neighbours_[list[i - 1]].older = list[i];
                 neighbours_[list[i]].newer = list[i - 1];
@@ -214,12 +218,14 @@ void Catalog::gather_translations(const Configuration& configuration) {
     translation_ranges_.resize(works_.size());
     std::unordered_map<std::string_view, std::size_t> order;
     for (std::size_t i = 0; i < configuration.languages.size(); ++i) order[configuration.languages[i].code] = i;
-    std::vector<WorkId> ids(works_.size());
-    for (WorkId id = 0; id < works_.size(); ++id) ids[id] = id;
-    std::sort(ids.begin(), ids.end(), [&](WorkId a, WorkId b) {
-        return std::tuple(std::string_view(works_[a].key), order.at(works_[a].language), a) <
-               std::tuple(std::string_view(works_[b].key), order.at(works_[b].language), b);
-    });
+    std::vector<std::tuple<std::string_view, std::size_t, WorkId>> keys;
+    keys.reserve(works_.size());
+    for (WorkId id = 0; id < works_.size(); ++id) keys.emplace_back(works_[id].key, order.at(works_[id].language), id);
+    // Sorted by path, they nearly are by key.
+    if (!std::ranges::is_sorted(keys)) std::ranges::sort(keys);
+    std::vector<WorkId> ids;
+    ids.reserve(keys.size());
+    for (const auto& key : keys) ids.push_back(std::get<WorkId>(key));
     for (std::size_t first = 0; first < ids.size();) {
         std::size_t last = first + 1;
         while (last < ids.size() && works_[ids[last]].key == works_[ids[first]].key) ++last;
@@ -271,7 +277,7 @@ void Catalog::gather_backlinks() {
             if (target != no_work && target != id) links.emplace_back(target, id);
         }
     }
-    const NewestFirst order{works_};
+    const NewestFirst order(works_);
     std::sort(links.begin(), links.end(), [&](const auto& a, const auto& b) {
         return a.first != b.first ? a.first < b.first : order(a.second, b.second);
     });
