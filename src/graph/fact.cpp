@@ -24,6 +24,17 @@ std::string_view take_part(std::string_view& subject) {
     return part;
 }
 
+namespace {
+
+std::string words_of_site(std::string_view name, std::string_view language) {
+    const std::string_view attribute = take_part(name);
+    if (attribute == "menu") return fmt::format("the menu '{}' ({})", name, language);
+    if (attribute == "terms") return fmt::format("the list of all {} ({})", name, language);
+    return fmt::format("site.{} ({})", attribute, language);
+}
+
+}  // namespace
+
 std::string words_of(FactKind kind, std::string_view subject) {
     const std::string_view first = take_part(subject);
     switch (kind) {
@@ -32,13 +43,14 @@ std::string words_of(FactKind kind, std::string_view subject) {
         case FactKind::Asset: return fmt::format("the address of the asset {}", first);
         case FactKind::Data: return first.empty() ? "the data files" : fmt::format("the data '{}'", first);
         case FactKind::Settings: return "the theme's settings";
-        case FactKind::Site: return fmt::format("site.{} ({})", subject, first);
+        case FactKind::Site: return words_of_site(subject, first);
         case FactKind::Section: return fmt::format("the words above {} ({})", subject.empty() ? "/" : subject, first);
         case FactKind::Slice: {
             const std::string_view from = take_part(subject);
-            return fmt::format("{} from place {}", first, from);
+            if (subject == "all") return fmt::format("the works of the list '{}'", first);
+            return fmt::format("the works of the list '{}' from place {} on, at most {}", first, from, subject);
         }
-        case FactKind::Size: return fmt::format("the length of {}", first);
+        case FactKind::Size: return fmt::format("how many works the list '{}' has", first);
         case FactKind::Term: return fmt::format("the term {}", first);
         case FactKind::Series: return fmt::format("the series {}", first);
         case FactKind::Address: return fmt::format("the address {}", first);
@@ -49,21 +61,17 @@ std::string words_of(FactKind kind, std::string_view subject) {
     return "a fact";
 }
 
-std::size_t FactTable::Hash::operator()(std::string_view key) const {
-    return static_cast<std::size_t>(text::digest64_of(key));
+std::size_t FactTable::Hash::operator()(const Question& fact) const {
+    return static_cast<std::size_t>(text::digest64_of(fact.subject)) + static_cast<std::size_t>(fact.kind);
 }
 
 FactNumber FactTable::number(FactKind kind, std::string_view subject) {
-    // One buffer a thread: a fact is asked for many times, and is new only once.
-    thread_local std::string key;
-    key.assign(1, static_cast<char>(kind));
-    key += subject;
     const std::scoped_lock lock(mutex_);
-    const auto known = numbers_.find(std::string_view(key));
+    const auto known = numbers_.find(Question{kind, subject});
     if (known != numbers_.end()) return known->second;
     const auto number = static_cast<FactNumber>(facts_.size());
     facts_.push_back({kind, std::string(subject)});
-    numbers_.emplace(key, number);
+    numbers_.emplace(facts_.back(), number);
     return number;
 }
 

@@ -67,17 +67,23 @@ class FactTable {
     [[nodiscard]] const std::vector<Fact>& facts() const { return facts_; }
 
   private:
+    // A fact that is looked for without a text of its own.
+    struct Question {
+        FactKind kind;
+        std::string_view subject;
+    };
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view key) const;
+        std::size_t operator()(const Question& fact) const;
+        std::size_t operator()(const Fact& fact) const { return (*this)(Question{fact.kind, fact.subject}); }
     };
     struct Equal {
         using is_transparent = void;
-        bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+        bool operator()(const auto& a, const auto& b) const { return a.kind == b.kind && a.subject == b.subject; }
     };
 
-    std::mutex mutex_;                                                  // guards what follows
-    std::unordered_map<std::string, FactNumber, Hash, Equal> numbers_;  // by kind and subject
+    std::mutex mutex_;  // guards what follows
+    std::unordered_map<Fact, FactNumber, Hash, Equal> numbers_;
     std::vector<Fact> facts_;
 };
 

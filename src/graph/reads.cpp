@@ -56,7 +56,7 @@ void note(site::WorkId work, site::WorkFields fields) {
 
 void note(FactKind kind, std::initializer_list<std::string_view> subject) {
     if (innermost == nullptr) return;
-    thread_local std::string joined;
+    std::string& joined = innermost->subject_;
     joined.clear();
     for (const std::string_view& part : subject) {
         if (&part != subject.begin()) joined.push_back(subject_separator);

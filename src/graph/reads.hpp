@@ -5,6 +5,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,7 @@ class ReadScope {
     Reads& reads_;
     FactTable& facts_;
     ReadScope* outer_;
+    std::string subject_;  // of the fact that is noted: many are, and few are new
 };
 
 // Nothing is noted outside of every scope: when answers are worked out, and by builds that keep no record.

@@ -30,6 +30,10 @@ class Dump {
     void line(std::string_view name, const std::optional<text::Timestamp>& moment) {
         if (moment) line(name, text::format_rfc3339(*moment) + (moment->date_only ? " (day)" : ""));
     }
+    template <typename T>
+    void line(std::string_view name, const Seldom<T>& seldom) {
+        line(name, static_cast<std::optional<T>>(seldom));
+    }
     void line(std::string_view name, const std::optional<MediaLink>& link) {
         if (link) line(name, link->url + " (" + link->title + ")");
     }
