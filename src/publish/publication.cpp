@@ -91,6 +91,25 @@ std::vector<bool> bodies_to_keep(const site::Catalog& catalog, const site::Confi
     return keep;
 }
 
+Value kinds_value(const Publication& publication, const LanguageView& view) {
+    std::vector<Value> kinds;
+    for (const site::Kind kind : site::all_kinds) {
+        const auto& works = view.index->by_kind[static_cast<std::size_t>(kind)];
+        if (!site::is_listed(kind) || works.empty()) continue;
+        const std::string_view folder = site::folder_of(kind);
+        const auto section = view.index->sections.find(folder);
+        const std::string title = section == view.index->sections.end()
+                                      ? publication.phrase(folder, view.language->code)
+                                      : publication.catalog().work(section->second).title;
+        const std::string url = publication.urls().href(fmt::format("{}/{}/", view.index->prefix, folder));
+        kinds.push_back(Value::map({{"name", Value::view(site::name_of(kind))},
+                                    {"title", Value::string(title)},
+                                    {"url", Value::string(url)},
+                                    {"count", Value::integer(static_cast<std::int64_t>(works.size()))}}));
+    }
+    return Value::list(std::move(kinds));
+}
+
 }  // namespace
 
 Publication::Publication(Parts parts)
@@ -166,21 +185,7 @@ void Publication::make_view(std::uint32_t number) {
     }
     view.series = Value::list(std::move(series));
 
-    std::vector<Value> kinds;
-    for (const site::Kind kind : site::all_kinds) {
-        const auto& works = view.index->by_kind[static_cast<std::size_t>(kind)];
-        if (!site::is_listed(kind) || works.empty()) continue;
-        const auto section = view.index->sections.find(site::folder_of(kind));
-        const std::string title = section == view.index->sections.end()
-                                      ? phrase(site::folder_of(kind), view.language->code)
-                                      : parts_.catalog.work(section->second).title;
-        kinds.push_back(
-            Value::map({{"name", Value::view(site::name_of(kind))},
-                        {"title", Value::string(title)},
-                        {"url", Value::string(urls_.href(fmt::format("{}/{}/", prefix, site::folder_of(kind))))},
-                        {"count", Value::integer(static_cast<std::int64_t>(works.size()))}}));
-    }
-    view.kinds = Value::list(std::move(kinds));
+    view.kinds = kinds_value(*this, view);
     site::Page home;
     home.kind = site::PageKind::Home;
     home.language = number;

@@ -27,7 +27,7 @@ class Workshop {
   private:
     // Shared, because reports carry them; nobody else keeps them.
     std::shared_ptr<SiteState> state_;
-    std::shared_ptr<const graph::BuildRecord> record_;
+    std::shared_ptr<const graph::BuildRecord> record_;  // shared likewise
 };
 
 }  // namespace byline::publish

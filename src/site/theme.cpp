@@ -71,6 +71,11 @@ Value merged(const Value& under, const Value& over) {
     return Value::map(std::move(result));
 }
 
+Result<Value> read_data_file(const disk::Disk& disk, const std::string& path, const std::string& displayed_path) {
+    TRY(const std::string bytes, disk.read(path, most_theme_file_bytes));
+    return parse_data_file(bytes, displayed_path);
+}
+
 }  // namespace
 
 Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folder, const Configuration& configuration) {
@@ -116,25 +121,17 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
     }
 
     const auto read_tables = [&](const std::string& path) {
-        Value merged_tables = Value::map(ValueMap());
-        const ThemeFile* embedded = theme.find(path);
-        if (embedded != nullptr) {
-            auto table = parse_data_file(embedded->bytes, embedded->displayed_path);
+        Value tables = Value::map(ValueMap());
+        const auto add = [&](Result<Value> table) {
             if (table)
-                merged_tables = std::move(*table);
+                tables = merged(tables, *table);
             else
                 report(std::move(table).error());
-        }
-        if (disk.exists(folder + "/" + path)) {
-            auto bytes = disk.read(folder + "/" + path, most_theme_file_bytes);
-            if (!bytes) return report(std::move(bytes).error()), merged_tables;
-            auto table = parse_data_file(*bytes, shown + path);
-            if (table)
-                merged_tables = merged(merged_tables, *table);
-            else
-                report(std::move(table).error());
-        }
-        return merged_tables;
+        };
+        if (const ThemeFile* embedded = theme.find(path))
+            add(parse_data_file(embedded->bytes, embedded->displayed_path));
+        if (disk.exists(folder + "/" + path)) add(read_data_file(disk, folder + "/" + path, shown + path));
+        return tables;
     };
     theme.settings_ = merged(read_tables("theme.toml").attribute("settings"), configuration.theme_settings);
     theme.phrases_.emplace("en", read_tables("i18n/en.toml"));
