@@ -195,7 +195,11 @@ bool BuildRecord::parse() {
     if (start.is_failed() || head_offset < offset_size || head_offset > body.size()) return false;
     ByteReader tail(body.substr(head_offset));
     masks_.resize(tail.count(1));
-    for (site::WorkFields& mask : masks_) mask = site::WorkFields::from_bits(tail.u64());
+    for (site::WorkFields& mask : masks_) {
+        const std::uint64_t bits = tail.u64();
+        mask = site::WorkFields::from_bits(bits);
+        if (mask.bits() != bits) tail.fail();
+    }
     head_ = read_head(tail);
     ByteReader in(body.substr(offset_size, head_offset - offset_size));
     constexpr std::size_t least_size = 8;
