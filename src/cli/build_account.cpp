@@ -38,7 +38,7 @@ std::string format_statistics(const publish::BuildReport& report, const publish:
         const double milliseconds = std::chrono::duration<double, std::milli>(span.length).count();
         out += fmt::format("{:<10} {:>10.1f} ms\n", span.name, milliseconds);
     }
-    const publish::CommitReport& files = report.outputs;
+    const output::CommitReport& files = report.outputs;
     const ProcessUse use = process_use();
     const auto line = [&](std::string_view name, std::string text) { out += fmt::format("{:<10} {}\n", name, text); };
     line("works",

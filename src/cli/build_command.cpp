@@ -12,18 +12,18 @@
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
-#include "publish/folder_output.hpp"
+#include "output/folder_output.hpp"
+#include "output/output_places.hpp"
+#include "output/output_record.hpp"
+#include "output/verification.hpp"
 #include "publish/kept_record.hpp"
-#include "publish/output_places.hpp"
-#include "publish/output_record.hpp"
-#include "publish/verification.hpp"
 
 namespace byline::cli {
 namespace {
 
 void print_summary(const publish::BuildReport& report, const std::string& output,
                    std::chrono::steady_clock::duration took) {
-    const publish::CommitReport& files = report.outputs;
+    const output::CommitReport& files = report.outputs;
     std::string text = fmt::format("{} pages of {} works in {}: ", report.pages, report.works, shown_duration(took));
     text += fmt::format("{} files written, {} unchanged", files.written, files.unchanged);
     if (files.removed > 0) text += fmt::format(", {} removed", files.removed);
@@ -53,31 +53,31 @@ Result<void> check_output(const std::string& site, const std::string& output,
                             "write the site to a folder of its own, such as public"));
 }
 
-std::set<std::string> files_of_last_build(const disk::Disk& disk, const publish::OutputPlaces& places) {
+std::set<std::string> files_of_last_build(const disk::Disk& disk, const output::OutputPlaces& places) {
     std::set<std::string> paths;
     auto mapping = disk.map(places.record());
     if (!mapping) return paths;
-    const auto record = publish::OutputRecord::read(std::move(*mapping), places.name);
+    const auto record = output::OutputRecord::read(std::move(*mapping), places.name);
     if (!record) return paths;
-    for (const publish::OutputEntry& entry : record->entries()) paths.emplace(entry.path);
+    for (const output::OutputEntry& entry : record->entries()) paths.emplace(entry.path);
     return paths;
 }
 
-Error difference_error(const publish::Difference& difference, const std::string& output) {
+Error difference_error(const output::Difference& difference, const std::string& output) {
     const std::string path = output + "/" + difference.path;
     const std::string others = difference.files > 1 ? fmt::format(" (and {} more files)", difference.files - 1) : "";
     std::string message;
     Place place{path, 0, 0};
     switch (difference.kind) {
-        case publish::Difference::Kind::Bytes:
+        case output::Difference::Kind::Bytes:
             place.line = difference.place.line;
             place.column = difference.place.column;
             message = fmt::format("byte {} is not what a build from nothing makes{}", difference.offset + 1, others);
             break;
-        case publish::Difference::Kind::Missing:
+        case output::Difference::Kind::Missing:
             message = fmt::format("a build from nothing makes this file, and it is not there{}", others);
             break;
-        case publish::Difference::Kind::TooMany:
+        case output::Difference::Kind::TooMany:
             message = fmt::format("a build from nothing makes no such file{}", others);
             break;
     }
@@ -119,7 +119,7 @@ class SiteBuilding {
         const site::Configuration& configuration = reading.configuration;
         output_ = command_.output.empty() ? inside(command_.site.folder, configuration.output_folder) : command_.output;
         CHECK(check_output(command_.site.folder, output_, configuration));
-        TRY(const auto sink, publish::FolderOutput::open(disk_, output_, state_folder_));
+        TRY(const auto sink, output::FolderOutput::open(disk_, output_, state_folder_));
         const auto before = command_.is_forced ? nullptr : publish::load_record(disk_, state_folder_);
         {
             ProgressLine progress;
@@ -158,8 +158,8 @@ class SiteBuilding {
 
     // Builds again from nothing, at the same moment, and holds each byte against what stands in the folder.
     int verify() {
-        const publish::OutputPlaces places = publish::output_places(disk_, output_, state_folder_);
-        publish::Verification verification(disk_, output_, files_of_last_build(disk_, places));
+        const output::OutputPlaces places = output::output_places(disk_, output_, state_folder_);
+        output::Verification verification(disk_, output_, files_of_last_build(disk_, places));
         publish::BuildOptions options = options_;
         options.trace = nullptr;
         ProgressLine progress;

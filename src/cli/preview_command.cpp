@@ -13,7 +13,7 @@
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
-#include "publish/memory_output.hpp"
+#include "output/memory_output.hpp"
 #include "publish/site_urls.hpp"
 #include "publish/workshop.hpp"
 #include "server/file_watcher.hpp"
@@ -26,7 +26,7 @@ namespace {
 // The files of one build as the server asks for them.
 class ServedFiles final : public server::PageSource {
   public:
-    explicit ServedFiles(std::shared_ptr<const publish::MemoryOutput::Files> files) : files_(std::move(files)) {}
+    explicit ServedFiles(std::shared_ptr<const output::MemoryOutput::Files> files) : files_(std::move(files)) {}
 
     [[nodiscard]] Result<std::optional<server::Page>> find(std::string_view path) const override {
         if (path.starts_with('/')) path.remove_prefix(1);
@@ -36,7 +36,7 @@ class ServedFiles final : public server::PageSource {
     }
 
   private:
-    std::shared_ptr<const publish::MemoryOutput::Files> files_;  // shared with the next build, which begins with them
+    std::shared_ptr<const output::MemoryOutput::Files> files_;  // shared with the next build, which begins with them
 };
 
 class Preview {
@@ -65,9 +65,9 @@ class Preview {
         publish::BuildOptions options = build_options(command_.site);
         options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
         options.base_url = server_->url();
-        publish::MemoryOutput output(disk_, *files_);
+        output::MemoryOutput output(disk_, *files_);
         options.when_committed = [&](const publish::BuildReport& built) {
-            files_ = std::make_shared<const publish::MemoryOutput::Files>(output.take_files());
+            files_ = std::make_shared<const output::MemoryOutput::Files>(output.take_files());
             std::vector<std::string> changed;
             for (const std::string& path : output.changed()) changed.push_back("/" + path);
             server_->publish_snapshot(std::make_shared<const ServedFiles>(files_),
@@ -97,7 +97,7 @@ class Preview {
     disk::RealDisk disk_;
     std::unique_ptr<server::PreviewServer> server_;
     // Of the last good build, for the next: shared with the server.
-    std::shared_ptr<const publish::MemoryOutput::Files> files_ = std::make_shared<const publish::MemoryOutput::Files>();
+    std::shared_ptr<const output::MemoryOutput::Files> files_ = std::make_shared<const output::MemoryOutput::Files>();
     publish::Workshop workshop_;
 };
 

@@ -58,6 +58,7 @@ void write(ByteWriter& out, const RecordHead& head) {
     out.u64(head.live_facts);
     out.u64(head.hidden);
     out.u64(head.pages);
+    out.fixed64(head.outputs);
     out.flag(head.has_warnings);
     out.string(head.diagnostics);
     out.string(head.link_faults);
@@ -78,6 +79,7 @@ RecordHead read_head(ByteReader& in) {
     head.live_facts = in.u64();
     head.hidden = in.u64();
     head.pages = in.u64();
+    head.outputs = in.fixed64();
     head.has_warnings = in.flag();
     head.diagnostics = in.string();
     head.link_faults = in.string();

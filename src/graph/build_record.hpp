@@ -58,6 +58,7 @@ struct RecordHead {
     std::uint64_t live_facts = 0;  // read by some unit, when that was last counted
     std::uint64_t hidden = 0;
     std::uint64_t pages = 0;
+    std::uint64_t outputs = 0;  // fingerprint of the files that it was committed with
     bool has_warnings = false;
     std::string diagnostics;  // encoded; all that the build told
     std::string link_faults;  // encoded; those among them that the check of links found

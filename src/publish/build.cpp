@@ -43,7 +43,7 @@ std::string configuration_path(const std::string& site_folder) {
 
 class Builder {
   public:
-    Builder(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress& progress,
+    Builder(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink, Progress& progress,
             const graph::BuildRecord* before)
         : options_(options), disk_(disk), sink_(sink), progress_(progress), before_(before) {
         trace_ = options.trace == nullptr ? &own_trace_ : options.trace;
@@ -110,9 +110,7 @@ class Builder {
         TRY(const std::string bytes, disk_.read(configuration_path(options_.site_folder), most_configuration_bytes));
         head.program = options_.program;
         head.configuration = text::digest_of(bytes);
-        text::DigestBuilder options;
-        options.add_number(static_cast<std::uint64_t>(options_.hidden)).add(options_.base_url);
-        head.options = options.digest();
+        head.options = digest_of(options_);
         head.made_at = options_.now.seconds;
         if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head, before_->head());
         if (before_ == nullptr) report_.begun_anew = "there is no record of an earlier build";
@@ -135,6 +133,7 @@ class Builder {
         if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
         if (head.theme != head_.theme || listed.size() != before_->sources().size()) return false;
         if (options_.warnings_stop && head.has_warnings) return false;
+        if (sink_->fingerprint() != head.outputs) return false;  // of another folder, or from before a build was killed
         for (std::size_t i = 0; i < listed.size(); ++i) {
             const graph::RecordedSource& source = before_->sources()[i];
             const graph::FileStamp stamp = stamp_of(listed[i], listed_at);
@@ -216,6 +215,7 @@ class Builder {
         phase("write", 0);
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
+        head_.outputs = sink_->fingerprint();
         tidy(report_.diagnostics, options_.site_folder);
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
@@ -360,7 +360,7 @@ class Builder {
 
     const BuildOptions& options_;
     const disk::Disk& disk_;
-    OutputSink* sink_;
+    output::OutputSink* sink_;
     Progress& progress_;
     const graph::BuildRecord* before_;
     Trace own_trace_{Trace::Detail::Phases};
@@ -377,6 +377,12 @@ std::size_t BuildReport::count(Severity severity) const {
     return static_cast<std::size_t>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
 }
 
+text::Digest digest_of(const BuildOptions& options) {
+    text::DigestBuilder digest;
+    digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url);
+    return digest.digest();
+}
+
 Result<site::ConfigurationReading> load_configuration(const std::string& site_folder, const disk::Disk& disk) {
     const std::string path = configuration_path(site_folder);
     if (!disk.exists(path)) {
@@ -390,7 +396,7 @@ Result<site::ConfigurationReading> load_configuration(const std::string& site_fo
     return site::read_configuration(bytes, "byline.toml");
 }
 
-BuildReport build(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink, Progress* progress,
+BuildReport build(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink, Progress* progress,
                   const graph::BuildRecord* before) {
     SilentProgress silent;
     return Builder(options, disk, sink, progress == nullptr ? silent : *progress, before).run();

@@ -11,7 +11,7 @@
 
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 #include "publish/progress.hpp"
 #include "publish/renewal.hpp"
 #include "publish/trace.hpp"
@@ -57,7 +57,7 @@ struct BuildReport {
     std::size_t works = 0;
     std::size_t hidden = 0;  // drafts, scheduled, expired
     std::size_t pages = 0;
-    CommitReport outputs;
+    output::CommitReport outputs;
 
     std::size_t works_composed = 0;  // the others were in the record
     std::size_t units = 0;           // pages, and the feeds of lists
@@ -72,11 +72,14 @@ struct BuildReport {
     [[nodiscard]] std::size_t count(Severity severity) const;
 };
 
+// What of the options decides on the bytes of a site.
+[[nodiscard]] text::Digest digest_of(const BuildOptions& options);
+
 // Reads SITE/byline.toml, which must be there. All faults are collected; with an error among them nothing is committed.
 // `sink` may be null: then everything is read, planned, rendered and checked, and nothing written (`byline check`).
 // With the record of the last build into the same sink, only what changed since is made again; the site is the same,
 // byte for byte, as without one.
-[[nodiscard]] BuildReport build(const BuildOptions& options, const disk::Disk& disk, OutputSink* sink,
+[[nodiscard]] BuildReport build(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink,
                                 Progress* progress, const graph::BuildRecord* before = nullptr);
 
 // Configuration alone, as build() reads it.

@@ -68,8 +68,8 @@ inline void forget_outputs(EditedSite& site, std::string_view name) {
 inline SiteEdit build_elsewhere(const EditedSite&, RandomChoice& random) {
     const std::string folder = random.of({"site/draft", "mirror"});
     return {"build into " + folder, [=](EditedSite& site) {
-                if (site.place == OutputPlace::Memory) return;
-                auto output = FolderOutput::open(site.disk, folder, EditedSite::state_folder);
+                if (site.place != OutputPlace::Folder) return;
+                auto output = output::FolderOutput::open(site.disk, folder, EditedSite::state_folder);
                 if (!output || !build_again(site, **output).is_committed) return;
                 if (folder.starts_with("site/")) forget_outputs(site, "outputs");
             }};

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "disk/memory_disk.hpp"
-#include "publish/memory_output.hpp"
+#include "output/memory_output.hpp"
 
 namespace byline::publish {
 namespace {
@@ -49,7 +49,7 @@ class BuildTest : public ::testing::Test {
         options.now = *text::parse_timestamp("2026-06-01");
         options.threads = threads;
         options.hidden = hidden;
-        MemoryOutput output(disk_);
+        output::MemoryOutput output(disk_);
         BuildReport report = build(options, disk_, &output, nullptr);
         files_ = output.files();
         return report;
@@ -67,7 +67,7 @@ class BuildTest : public ::testing::Test {
     }
 
     disk::MemoryDisk disk_;
-    MemoryOutput::Files files_;
+    output::MemoryOutput::Files files_;
 };
 
 TEST_F(BuildTest, MakesEveryPageAndFeed) {
@@ -204,7 +204,7 @@ TEST_F(BuildTest, PaginatesLists) {
 
 TEST_F(BuildTest, DoesNotDependOnThreads) {
     run(1);
-    const MemoryOutput::Files one = files_;
+    const output::MemoryOutput::Files one = files_;
     run(4);
     ASSERT_EQ(one.size(), files_.size());
     for (const auto& [path, bytes] : one) EXPECT_EQ(*bytes, file(path)) << path;
@@ -212,12 +212,12 @@ TEST_F(BuildTest, DoesNotDependOnThreads) {
 
 TEST_F(BuildTest, DoesNotDependOnDocumentsKeptInMemory) {
     run();
-    const MemoryOutput::Files kept = files_;
+    const output::MemoryOutput::Files kept = files_;
     BuildOptions options;
     options.site_folder = "site";
     options.now = *text::parse_timestamp("2026-06-01");
     options.document_bytes = 0;
-    MemoryOutput output(disk_);
+    output::MemoryOutput output(disk_);
     ASSERT_TRUE(build(options, disk_, &output, nullptr).is_committed);
     for (const auto& [path, bytes] : kept) EXPECT_EQ(*bytes, *output.files().at(path)) << path;
 }

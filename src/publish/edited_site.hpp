@@ -9,14 +9,17 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "disk/memory_disk.hpp"
+#include "output/memory_output.hpp"
 #include "publish/build.hpp"
-#include "publish/memory_output.hpp"
+#include "publish/workshop.hpp"
 
 namespace byline::publish {
 
-enum class OutputPlace : std::uint8_t { Folder, Memory };  // as `byline build` and as the preview
+// As `byline build`; by record alone; as the preview, which keeps all that the last build made.
+enum class OutputPlace : std::uint8_t { Folder, Memory, Workshop };
 
 struct EditedSite {
     using Files = std::map<std::string, std::string>;  // by path below the site folder, or by output path
@@ -36,10 +39,13 @@ struct EditedSite {
     }
     void put(const std::string& path, std::string bytes) {
         disk.put("site/" + path, bytes);
+        touched.push_back(path);
         sources.insert_or_assign(path, std::move(bytes));
     }
     void remove(const std::string& path) {
-        if (sources.erase(path) > 0) static_cast<void>(disk.remove("site/" + path));
+        if (sources.erase(path) == 0) return;
+        static_cast<void>(disk.remove("site/" + path));
+        touched.push_back(path);
     }
     // An edit of a file that is not there (any more) does nothing, so that edits can be replayed without others.
     void rewrite(const std::string& path, const std::function<std::string(std::string)>& change) {
@@ -49,13 +55,13 @@ struct EditedSite {
     void make_unreadable(const std::string& path) {
         const std::string* bytes = find(path);
         if (bytes == nullptr || !unreadable.insert(path).second) return;
-        disk.put("site/" + path, *bytes);
+        put(path, std::string(*bytes));
         disk.break_path("site/" + path, "cannot read: Permission denied");
     }
     void make_readable(const std::string& path) {
         if (unreadable.erase(path) == 0) return;
         disk.mend_path("site/" + path);
-        if (const std::string* bytes = find(path)) disk.put("site/" + path, *bytes);
+        if (const std::string* bytes = find(path)) put(path, std::string(*bytes));
     }
     // What Byline keeps for itself: "record", "outputs".
     [[nodiscard]] static std::string state_path(const std::string& name) { return state_folder + ("/" + name); }
@@ -70,8 +76,13 @@ struct EditedSite {
     bool may_rewrite = false;      // Byline was made to forget what it wrote: the next build may write all of it
 
     OutputPlace place;
-    MemoryOutput::Files kept;  // of the last build that succeeded, when it is made in memory, and its record; shared
+    output::MemoryOutput::Files
+        kept;  // of the last build that succeeded, when it is made in memory, and its record; shared
     std::shared_ptr<const graph::BuildRecord> record;  // as build() gives it
+
+    std::unique_ptr<Workshop> workshop;
+    std::string workshop_options;      // with which it was opened
+    std::vector<std::string> touched;  // since the last build, as one who watches the folder sees it
 
     Files good_sources;                                              // of the last build that succeeded
     bool is_broken = false;                                          // the last build failed

@@ -6,7 +6,7 @@
 
 namespace byline::publish {
 
-Result<void> write_extras(const Publication& publication, OutputSink& sink) {
+Result<void> write_extras(const Publication& publication, output::OutputSink& sink) {
     const site::Plan& plan = publication.plan();
     for (const site::Redirect& redirect : plan.redirects)
         CHECK(sink.put(site::output_path_of(redirect.url_path), redirect_page(publication, redirect)));

@@ -2,11 +2,11 @@
 // the list of feeds.
 #pragma once
 
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 #include "publish/publication.hpp"
 
 namespace byline::publish {
 
-[[nodiscard]] Result<void> write_extras(const Publication& publication, OutputSink& sink);
+[[nodiscard]] Result<void> write_extras(const Publication& publication, output::OutputSink& sink);
 
 }  // namespace byline::publish

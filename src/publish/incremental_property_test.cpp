@@ -2,6 +2,7 @@
 // same files, the same diagnostics; and nothing else was touched.
 //
 // BYLINE_STEPS and BYLINE_SEED choose how many builds, and which sequences (./dev soak).
+#include <array>
 #include <cstdlib>
 
 #include <gmock/gmock.h>
@@ -39,13 +40,15 @@ std::string told(const EditedSite::Files& files, OutputPlace place, const Random
 }
 
 TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
-    const EditedSite::Files files = is_slow ? sample_site(16, 12) : sample_site(34, 26);
-    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 100 : 300);
+    const EditedSite::Files files = is_slow ? sample_site(10, 8) : sample_site(34, 26);
+    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 75 : 300);
     const std::uint64_t first_seed = number_from_environment("BYLINE_SEED", 1);
-    constexpr std::uint64_t steps_of_a_run = 50;  // then from the beginning: sites that were edited for long are odd
+    constexpr std::uint64_t steps_of_a_run =
+        is_slow ? 25 : 50;  // then from the beginning: sites that were edited for long are odd
     RebuildCounts sum;
     for (std::uint64_t done = 0, seed = first_seed; done < steps; done += steps_of_a_run, ++seed) {
-        const OutputPlace place = seed % 3 == 0 ? OutputPlace::Memory : OutputPlace::Folder;
+        constexpr std::array places = {OutputPlace::Folder, OutputPlace::Workshop, OutputPlace::Memory};
+        const OutputPlace place = places[seed % places.size()];
         const auto steps_left = static_cast<std::size_t>(std::min(steps_of_a_run, steps - done));
         const RandomRun run = run_randomly(files, place, seed, steps_left, build_again);
         if (!run.failure.empty()) FAIL() << told(files, place, run, seed, build_again);
@@ -109,6 +112,7 @@ TEST(IncrementalBuild, SeesEveryKeyOfFrontMatter) {
     for (const std::string path : {"content/articles/seen.md", "content/notes/seen.zh.md"}) {
         const std::string before = *site.find(path);
         for (const work_edits::KeyValue& given : keys) {
+            if (is_slow && (&given - keys.data()) % 4 != 0) continue;
             site.put(path, with_front_matter_key(before, given.key, given.value));
             EXPECT_EQ(check_rebuild(site, build_again, counts), "") << path << ", " << given.key << ": " << given.value;
             EXPECT_FALSE(site.is_broken) << given.key;
@@ -145,33 +149,32 @@ TEST(IncrementalBuild, SeesWhatTextsAndPlacesChange) {
 }
 
 // An output that forgets to change one file.
-class ForgetfulOutput final : public OutputSink {
+class ForgetfulOutput final : public output::OutputSink {
   public:
-    ForgetfulOutput(OutputSink& inner, std::map<std::string, std::string>& kept) : inner_(inner), kept_(kept) {}
+    ForgetfulOutput(output::OutputSink& inner, std::map<std::string, std::string>& kept) : inner_(inner), kept_(kept) {}
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
         if (output_path == "zh/archive/index.html") bytes = kept_.try_emplace(output_path, bytes).first->second;
         return inner_.put(output_path, std::move(bytes));
     }
-    [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override { return inner_.copy(file); }
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override {
         return inner_.standing(output_path);
     }
     void keep(const std::string& output_path) override { inner_.keep(output_path); }
     [[nodiscard]] bool stands_whole(std::size_t threads) const override { return inner_.stands_whole(threads); }
-    [[nodiscard]] CommitReport keep_all() override { return inner_.keep_all(); }
-    [[nodiscard]] Result<CommitReport> commit() override { return inner_.commit(); }
+    [[nodiscard]] output::CommitReport keep_all() override { return inner_.keep_all(); }
+    [[nodiscard]] Result<output::CommitReport> commit() override { return inner_.commit(); }
 
   private:
-    OutputSink& inner_;
+    output::OutputSink& inner_;
     std::map<std::string, std::string>& kept_;
 };
 
 TEST(IncrementalProperty, FindsAPageThatIsNotBuiltAgain) {
-    const EditedSite::Files files = sample_site(16, 12);
+    const EditedSite::Files files = sample_site(8, 6);
     // Each replay begins with the first build, which remembers.
     std::map<std::string, std::string> kept;
-    const BuildAgain make = [&](EditedSite& site, OutputSink& sink) {
+    const BuildAgain make = [&](EditedSite& site, output::OutputSink& sink) {
         if (!site.disk.exists(EditedSite::output_folder)) kept.clear();
         ForgetfulOutput output(sink, kept);
         return build(site.options, site.disk, &output, nullptr);
@@ -184,9 +187,9 @@ TEST(IncrementalProperty, FindsAPageThatIsNotBuiltAgain) {
 }
 
 TEST(IncrementalProperty, DrawsTheSameFromTheSameSeed) {
-    const EditedSite::Files files = sample_site(10, 8);
-    const RandomRun one = run_randomly(files, OutputPlace::Folder, 3, 12, build_again);
-    const RandomRun other = run_randomly(files, OutputPlace::Folder, 3, 12, build_again);
+    const EditedSite::Files files = sample_site(5, 4);
+    const RandomRun one = run_randomly(files, OutputPlace::Folder, 3, 8, build_again);
+    const RandomRun other = run_randomly(files, OutputPlace::Folder, 3, 8, build_again);
     EXPECT_EQ(printed(one.history), printed(other.history));
     EXPECT_THAT(one.failure, IsEmpty());
 }

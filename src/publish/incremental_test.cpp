@@ -48,7 +48,7 @@ class IncrementalTest : public ::testing::TestWithParam<OutputPlace> {
 
     // Builds, and holds the build against one from nothing.
     void build_it() {
-        const auto keep_report = [this](EditedSite& site, OutputSink& sink) {
+        const auto keep_report = [this](EditedSite& site, output::OutputSink& sink) {
             return report_ = build_again(site, sink);
         };
         EXPECT_EQ(check_rebuild(site_, keep_report, counts_), "");

@@ -11,9 +11,10 @@
 
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 #include "result/diagnostic.hpp"
 #include "site/inventory.hpp"
+#include "site/plan.hpp"
 #include "templating/value.hpp"
 
 namespace byline::publish {
@@ -59,7 +60,7 @@ struct DataFiles {
 class FileCopies {
   public:
     // A null sink only looks whether each can be opened.
-    FileCopies(const disk::Disk& disk, OutputSink* sink, const graph::BuildRecord* before, Inputs& inputs)
+    FileCopies(const disk::Disk& disk, output::OutputSink* sink, const graph::BuildRecord* before, Inputs& inputs)
         : disk_(disk), sink_(sink), before_(before), inputs_(inputs) {}
 
     // A file that cannot be read is one fault among others; one that cannot be written is the error returned.
@@ -68,7 +69,7 @@ class FileCopies {
 
   private:
     const disk::Disk& disk_;
-    OutputSink* sink_;
+    output::OutputSink* sink_;
     const graph::BuildRecord* before_;
     Inputs& inputs_;
     std::mutex mutex_;  // guards what follows

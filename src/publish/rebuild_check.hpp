@@ -11,17 +11,17 @@
 
 #include <fmt/format.h>
 
+#include "output/folder_output.hpp"
+#include "output/memory_output.hpp"
 #include "publish/build.hpp"
 #include "publish/edited_site.hpp"
-#include "publish/folder_output.hpp"
 #include "publish/kept_record.hpp"
-#include "publish/memory_output.hpp"
 #include "site/fixture_folder.hpp"
 
 namespace byline::publish {
 
 // The build that is checked.
-using BuildAgain = std::function<BuildReport(EditedSite&, OutputSink&)>;
+using BuildAgain = std::function<BuildReport(EditedSite&, output::OutputSink&)>;
 
 struct RebuildCounts {
     std::uint64_t builds = 0;
@@ -43,7 +43,7 @@ struct RebuildCounts {
 };
 
 // As the program does it: with the record of the last build, which is kept beside the output.
-inline BuildReport build_again(EditedSite& site, OutputSink& sink) {
+inline BuildReport build_again(EditedSite& site, output::OutputSink& sink) {
     const bool is_in_folder = site.place == OutputPlace::Folder;
     const auto before = is_in_folder ? load_record(site.disk, EditedSite::state_folder) : site.record;
     BuildReport report = build(site.options, site.disk, &sink, nullptr, before.get());
@@ -122,7 +122,7 @@ inline std::string report_difference(const BuildReport& expected, const BuildRep
 }
 
 // What stands in the output folder against what belongs there.
-inline std::string output_difference(const EditedSite& site, const MemoryOutput::Files& expected,
+inline std::string output_difference(const EditedSite& site, const output::MemoryOutput::Files& expected,
                                      const StandingFiles& after) {
     for (const auto& [path, bytes] : expected) {
         const auto found = after.find(path);
@@ -143,8 +143,8 @@ inline std::string output_difference(const EditedSite& site, const MemoryOutput:
 }
 
 // Files whose bytes stay the same are left alone, and what was done is told rightly.
-inline std::string writing_difference(const EditedSite& site, const CommitReport& report,
-                                      const MemoryOutput::Files& expected, const StandingFiles& before,
+inline std::string writing_difference(const EditedSite& site, const output::CommitReport& report,
+                                      const output::MemoryOutput::Files& expected, const StandingFiles& before,
                                       const StandingFiles& after) {
     if (site.may_rewrite) return {};
     std::uint64_t written = 0;
@@ -175,7 +175,7 @@ inline std::string failed_build_difference(const StandingFiles& before, const St
     return before.size() == after.size() ? "" : "a build that failed made files";
 }
 
-inline void remember_good_build(EditedSite& site, const MemoryOutput::Files& expected) {
+inline void remember_good_build(EditedSite& site, const output::MemoryOutput::Files& expected) {
     for (const auto& [path, bytes] : expected) {
         site.foreign.erase(path);
         site.unsure.erase(path);
@@ -190,18 +190,64 @@ inline void remember_good_build(EditedSite& site, const MemoryOutput::Files& exp
     }
 }
 
+// A workshop is for one set of options; now and then it is not told what was touched.
+inline BuildReport build_in_workshop(EditedSite& site) {
+    const BuildOptions& options = site.options;
+    const std::string opened_with = fmt::format("{} {} {} {} {}", options.hidden == Hidden::Show, options.base_url,
+                                                options.threads, options.document_bytes, options.warnings_stop);
+    const bool is_opened = site.workshop == nullptr || site.workshop_options != opened_with;
+    if (is_opened) {
+        site.workshop = std::make_unique<Workshop>();
+        site.workshop_options = opened_with;
+        site.may_rewrite = true;  // it knows of no files
+    }
+    TouchedPaths touched = std::exchange(site.touched, {});
+    if (touched->size() % 4 == 3) touched.reset();
+    output::MemoryOutput output(site.disk, is_opened ? output::MemoryOutput::Files() : site.kept);
+    BuildReport report = site.workshop->build(options, site.disk, output, nullptr, touched);
+    if (report.is_committed) site.kept = output.files();
+    return report;
+}
+
+// Byline writes over no file that it does not know for its own. Does what the message asks for, with files that Byline
+// was made to forget and with those that it never made.
+inline bool move_files_away(EditedSite& site, const BuildReport& report) {
+    bool has_moved = false;
+    const auto move_away = [&](const Place& place) {
+        if (!place.file.starts_with("public/")) return;
+        const std::string path = place.file.substr(std::string_view("public/").size());
+        if (site.unsure.erase(path) + site.foreign.erase(path) == 0) return;
+        static_cast<void>(site.disk.remove(EditedSite::output_path(path)));
+        has_moved = true;
+    };
+    for (const Diagnostic& diagnostic : report.diagnostics) {
+        if (diagnostic.error.message.find("Byline did not make what is there") == std::string::npos) continue;
+        move_away(diagnostic.error.place);
+        for (const Note& note : diagnostic.error.notes) move_away(note.place);
+    }
+    return has_moved;
+}
+
 // Over the last output. Why that cannot be opened, or nothing.
 inline std::string build_into_place(EditedSite& site, const BuildAgain& make, BuildReport& report) {
+    if (site.place == OutputPlace::Workshop) {
+        report = build_in_workshop(site);
+        return {};
+    }
     if (site.place == OutputPlace::Memory) {
-        MemoryOutput output(site.disk, site.kept);
+        output::MemoryOutput output(site.disk, site.kept);
         report = make(site, output);
         // When nothing at all is new, the output is not asked for anything: what was there is still the site.
         if (report.is_committed && !output.files().empty()) site.kept = output.files();
         return {};
     }
-    auto output = FolderOutput::open(site.disk, EditedSite::output_folder, EditedSite::state_folder);
-    if (!output) return "the output cannot be opened: " + output.error().message;
-    report = make(site, **output);
+    for (int i = 0; i < 10; ++i) {  // again, when a build asks to have files moved away
+
+        auto output = output::FolderOutput::open(site.disk, EditedSite::output_folder, EditedSite::state_folder);
+        if (!output) return "the output cannot be opened: " + output.error().message;
+        report = make(site, **output);
+        if (!move_files_away(site, report)) break;
+    }
     return {};
 }
 
@@ -210,7 +256,7 @@ inline std::string check_rebuild(EditedSite& site, const BuildAgain& make, Rebui
     const StandingFiles before = standing_files(site);
     BuildReport report;
     if (std::string fault = build_into_place(site, make, report); !fault.empty()) return fault;
-    MemoryOutput clean(site.disk);
+    output::MemoryOutput clean(site.disk);
     BuildOptions from_nothing = site.options;
     from_nothing.threads = 2;
     const BuildReport expected = build(from_nothing, site.disk, &clean, nullptr);

@@ -27,13 +27,29 @@ struct Change {
     WorkFields fields;
 };
 
+// The first entry that is not before `path`.
+std::vector<disk::Entry>::const_iterator first_from(const std::vector<disk::Entry>& entries, std::string_view path) {
+    return std::ranges::lower_bound(entries, path, {},
+                                    [](const disk::Entry& entry) { return std::string_view(entry.path); });
+}
+
+// Whether `path` is one of the entries, or a folder that holds one.
+bool is_or_holds(const std::vector<disk::Entry>& entries, std::string_view path) {
+    const auto here = first_from(entries, path);
+    if (here != entries.end() && here->path == path) return true;
+    const std::string folder = std::string(path) + "/";
+    const auto below = first_from(entries, folder);
+    return below != entries.end() && below->path.starts_with(folder);
+}
+
 class Refreshing {
   public:
-    Refreshing(SiteState& state, const BuildOptions& options, const disk::Disk& disk, MemoryOutput& output)
+    Refreshing(SiteState& state, const BuildOptions& options, const disk::Disk& disk, output::MemoryOutput& output)
         : state_(state), options_(options), disk_(disk), output_(output) {}
 
     std::optional<Refreshed> run(const TouchedPaths& touched) && {
         const graph::RecordHead& head = state_.head;
+        if (options_.warnings_stop || digest_of(options_) != head.options) return std::nullopt;
         if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return std::nullopt;
         if (!find_changes(touched)) return std::nullopt;
         for (Change& change : changes_) {
@@ -82,15 +98,15 @@ class Refreshing {
         const std::string folder = state_.configuration.content_folder + "/";
         for (const std::string& path : touched) {
             const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
-            if (name.starts_with('.') || name.ends_with('~')) continue;  // an editor's; never listed
+            // An editor's; never listed, but for .nojekyll and its like.
+            if (!path.starts_with("static/") && (name.starts_with('.') || name.ends_with('~'))) continue;
             if (!path.starts_with(folder)) return std::nullopt;
             const std::string_view wanted = std::string_view(path).substr(folder.size());
-            const auto source = std::ranges::lower_bound(
-                sources, wanted, {}, [](const disk::Entry& entry) { return std::string_view(entry.path); });
+            const auto source = first_from(sources, wanted);
             if (source == sources.end() || source->path != wanted) {
                 // What was not there and is not there: a file that an editor made for a moment.
-                const bool was_folder = source != sources.end() && source->path.starts_with(std::string(wanted) + "/");
-                if (was_folder || disk_.exists(state_.inventory.site_folder + "/" + path)) return std::nullopt;
+                const bool was_there = is_or_holds(sources, wanted) || is_or_holds(state_.inventory.companions, wanted);
+                if (was_there || disk_.exists(state_.inventory.site_folder + "/" + path)) return std::nullopt;
                 continue;
             }
             auto entry = disk_.status(state_.inventory.content_folder + "/" + source->path);
@@ -191,7 +207,6 @@ class Refreshing {
         if (!done) report.diagnostics.push_back({Severity::Error, std::move(done).error()});
         tidy(report.diagnostics, options_.site_folder);
         report.is_committed = done && report.count(Severity::Error) == 0;
-        if (options_.warnings_stop && !report.diagnostics.empty()) report.is_committed = false;
         refreshed.is_state_true = report.is_committed;
         if (report.is_committed && options_.when_committed) options_.when_committed(report);
         return refreshed;
@@ -221,7 +236,7 @@ class Refreshing {
     SiteState& state_;
     const BuildOptions& options_;
     const disk::Disk& disk_;
-    MemoryOutput& output_;
+    output::MemoryOutput& output_;
     std::int64_t listed_at_ = 0;
     std::vector<Change> changes_;
     WorkFields fields_;  // of all changes
@@ -230,7 +245,7 @@ class Refreshing {
 }  // namespace
 
 std::optional<Refreshed> refresh(SiteState& state, const BuildOptions& options, const disk::Disk& disk,
-                                 MemoryOutput& output, const TouchedPaths& touched) {
+                                 output::MemoryOutput& output, const TouchedPaths& touched) {
     return Refreshing(state, options, disk, output).run(touched);
 }
 

@@ -3,8 +3,8 @@
 
 #include <optional>
 
+#include "output/memory_output.hpp"
 #include "publish/build.hpp"
-#include "publish/memory_output.hpp"
 #include "publish/site_state.hpp"
 #include "publish/workshop.hpp"
 
@@ -17,6 +17,6 @@ struct Refreshed {
 
 // Nothing, with `state` as it was, unless the change is of a kind that this way can do: then build() has to.
 [[nodiscard]] std::optional<Refreshed> refresh(SiteState& state, const BuildOptions& options, const disk::Disk& disk,
-                                               MemoryOutput& output, const TouchedPaths& touched);
+                                               output::MemoryOutput& output, const TouchedPaths& touched);
 
 }  // namespace byline::publish

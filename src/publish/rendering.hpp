@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "graph/reads.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 #include "publish/publication.hpp"
 #include "publish/unit.hpp"
 #include "result/diagnostic.hpp"
@@ -22,7 +22,7 @@ struct Rendered {
 class Rendering {
   public:
     // A null sink renders for the faults alone.
-    Rendering(const Publication& publication, graph::FactTable& facts, OutputSink* sink)
+    Rendering(const Publication& publication, graph::FactTable& facts, output::OutputSink* sink)
         : publication_(publication), facts_(facts), sink_(sink) {}
 
     // An error is one of the system's; what is wrong with templates and texts is told by take_faults().
@@ -38,7 +38,7 @@ class Rendering {
 
     const Publication& publication_;
     graph::FactTable& facts_;
-    OutputSink* sink_;
+    output::OutputSink* sink_;
     std::mutex mutex_;  // guards what follows
     Diagnostics faults_;
 };

@@ -119,7 +119,7 @@ std::vector<const graph::RecordedUnit*> Renewal::recorded(std::span<const Unit> 
     return found;
 }
 
-Verdict Renewal::verdict(const Unit& unit, const graph::RecordedUnit* before, const OutputSink& sink) const {
+Verdict Renewal::verdict(const Unit& unit, const graph::RecordedUnit* before, const output::OutputSink& sink) const {
     Verdict verdict;
     const bool tells = inputs_.reasons == Reasons::Tell;
     if (before == nullptr) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "graph/build_record.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 #include "publish/publication.hpp"
 #include "publish/sources.hpp"
 #include "publish/unit.hpp"
@@ -46,7 +46,8 @@ class Renewal {
     explicit Renewal(const Inputs& inputs);
 
     // `before` is the record's unit of the same key, or null. `sink` is asked whether the unit's files still stand.
-    [[nodiscard]] Verdict verdict(const Unit& unit, const graph::RecordedUnit* before, const OutputSink& sink) const;
+    [[nodiscard]] Verdict verdict(const Unit& unit, const graph::RecordedUnit* before,
+                                  const output::OutputSink& sink) const;
     // The record's unit of each key, or null; units are sorted by key, as the record's are.
     [[nodiscard]] std::vector<const graph::RecordedUnit*> recorded(std::span<const Unit> units) const;
 

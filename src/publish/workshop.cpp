@@ -6,20 +6,25 @@
 
 namespace byline::publish {
 
-BuildReport Workshop::build(BuildOptions options, const disk::Disk& disk, MemoryOutput& output, Progress* progress,
-                            const TouchedPaths& touched) {
+BuildReport Workshop::build(BuildOptions options, const disk::Disk& disk, output::MemoryOutput& output,
+                            Progress* progress, const TouchedPaths& touched) {
     if (state_ != nullptr) {
-        if (auto refreshed = refresh(*state_, options, disk, output, touched)) {
+        // What was touched before a build that failed is not in the state yet.
+        if (auto refreshed = refresh(*state_, options, disk, output, has_failed_ ? std::nullopt : touched)) {
             if (!refreshed->is_state_true) state_ = nullptr;
+            has_failed_ = !refreshed->report.is_committed;
             return std::move(refreshed->report);
         }
     }
     options.after = Afterwards::Keep;
     // The record may be older than the files: what was refreshed since differs from it, and is made once more.
     BuildReport report = publish::build(options, disk, &output, progress, record_.get());
+    has_failed_ = !report.is_committed;
     if (report.is_committed) {
         record_ = report.record;
         state_ = std::exchange(report.state, nullptr);
+    } else {
+        state_ = nullptr;  // what was touched this time is not told again
     }
     return report;
 }

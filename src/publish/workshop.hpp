@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "output/memory_output.hpp"
 #include "publish/build.hpp"
-#include "publish/memory_output.hpp"
 #include "publish/site_state.hpp"
 
 namespace byline::publish {
@@ -19,15 +19,15 @@ using TouchedPaths = std::optional<std::vector<std::string>>;
 
 class Workshop {
   public:
-    // As build(); `output` begins with the files of the last build of this workshop. The same options each time, but
-    // for `now`.
-    [[nodiscard]] BuildReport build(BuildOptions options, const disk::Disk& disk, MemoryOutput& output,
+    // As build(); `output` begins with the files of the last build of this workshop that was committed.
+    [[nodiscard]] BuildReport build(BuildOptions options, const disk::Disk& disk, output::MemoryOutput& output,
                                     Progress* progress, const TouchedPaths& touched);
 
   private:
     // Shared, because reports carry them; nobody else keeps them.
     std::shared_ptr<SiteState> state_;
     std::shared_ptr<const graph::BuildRecord> record_;  // shared likewise
+    bool has_failed_ = false;                           // the last build
 };
 
 }  // namespace byline::publish

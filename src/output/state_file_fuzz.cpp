@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "publish/state_file_properties.hpp"
+#include "output/state_file_properties.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);

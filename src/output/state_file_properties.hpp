@@ -9,11 +9,11 @@
 #include <string_view>
 #include <utility>
 
-#include "publish/checked_file.hpp"
-#include "publish/commit_journal.hpp"
-#include "publish/output_record.hpp"
+#include "output/checked_file.hpp"
+#include "output/commit_journal.hpp"
+#include "output/output_record.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 inline void require(bool holds, const char* property) {
     if (holds) return;
@@ -63,4 +63,4 @@ inline void require_of_journal_body(std::string_view body) {
     require(write_commit_journal(*journal) == whole, "a journal has one encoding");
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "disk/disk.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 class MemoryOutput final : public OutputSink {
   public:
@@ -45,11 +45,6 @@ class MemoryOutput final : public OutputSink {
         count(file, is_same ? report_.unchanged : report_.written);
         return {};
     }
-    [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override {
-        constexpr std::int64_t most_copied_bytes = std::int64_t{1} << 30;
-        TRY(std::string bytes, disk_.read(file.disk_path, most_copied_bytes));
-        return put(file.output_path, std::move(bytes));
-    }
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override {
         const std::scoped_lock lock(mutex_);
         const auto file = files_.find(output_path);
@@ -60,6 +55,11 @@ class MemoryOutput final : public OutputSink {
         count(files_.at(output_path), report_.unchanged);
     }
     [[nodiscard]] bool stands_whole(std::size_t) const override { return build_ > 1; }
+    [[nodiscard]] std::uint64_t fingerprint() const override {
+        std::uint64_t sum = 0;
+        for (const auto& [path, file] : files_) sum += fingerprint_of(path, file.digest);
+        return sum;
+    }
     [[nodiscard]] CommitReport keep_all() override {
         for (auto& [path, file] : files_) count(file, report_.unchanged);
         return report_;
@@ -101,4 +101,4 @@ class MemoryOutput final : public OutputSink {
     CommitReport report_;
 };
 
-}  // namespace byline::publish
+}  // namespace byline::output

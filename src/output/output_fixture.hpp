@@ -9,9 +9,9 @@
 #include <gtest/gtest.h>
 
 #include "disk/memory_disk.hpp"
-#include "publish/folder_output.hpp"
+#include "output/folder_output.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 using Files = std::map<std::string, std::string>;  // by path below the output folder
 
@@ -37,4 +37,4 @@ class OutputFixture : public ::testing::Test {
     disk::MemoryDisk disk_;
 };
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "disk/disk.hpp"
-#include "publish/output_sink.hpp"
+#include "output/output_sink.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 // The first difference, by path.
 struct Difference {
@@ -32,7 +32,6 @@ class Verification final : public OutputSink {
         : disk_(disk), folder_(std::move(folder)), owned_(std::move(owned)) {}
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
-    [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string&) const override { return std::nullopt; }
     void keep(const std::string&) override {}
     [[nodiscard]] bool stands_whole(std::size_t) const override { return false; }
@@ -53,4 +52,4 @@ class Verification final : public OutputSink {
     std::size_t compared_ = 0;
 };
 
-}  // namespace byline::publish
+}  // namespace byline::output

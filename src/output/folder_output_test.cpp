@@ -1,11 +1,11 @@
-#include "publish/folder_output.hpp"
+#include "output/folder_output.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "publish/output_fixture.hpp"
+#include "output/output_fixture.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 class FolderOutputTest : public OutputFixture {};
@@ -288,4 +288,4 @@ TEST(OutputPlacesTest, KeepsFoldersOutsideOfTheSiteApart) {
 }
 
 }  // namespace
-}  // namespace byline::publish
+}  // namespace byline::output

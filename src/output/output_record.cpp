@@ -1,13 +1,13 @@
-#include "publish/output_record.hpp"
+#include "output/output_record.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <utility>
 
-#include "publish/checked_file.hpp"
+#include "output/checked_file.hpp"
 #include "text/byte_codec.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 constexpr std::string_view first_line = "byline outputs 2\n";
@@ -105,4 +105,4 @@ bool is_inside_folder(std::string_view path) {
     return true;
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -2,10 +2,10 @@
 // Called by one thread, which holds the lock of the state folder.
 #pragma once
 
-#include "publish/commit_journal.hpp"
-#include "publish/output_places.hpp"
+#include "output/commit_journal.hpp"
+#include "output/output_places.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 enum class Reached : std::uint8_t {
     Nothing,  // the output folder is as it was
@@ -22,4 +22,4 @@ enum class Reached : std::uint8_t {
 // happens. A journal that is not whole is removed together with the record, which may no longer be true.
 [[nodiscard]] Result<void> roll_forward(disk::Disk& disk, const OutputPlaces& places);
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "disk/disk.hpp"
-#include "publish/commit_journal.hpp"
+#include "output/commit_journal.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 struct OutputPlaces {
     std::string output;   // the folder that is served
@@ -35,4 +35,4 @@ struct OutputPlaces {
 // "a/b" of "a/b/c", nothing of "c".
 [[nodiscard]] std::string folder_of(std::string_view path);
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "publish/commit_journal.hpp"
-#include "publish/output_places.hpp"
+#include "output/commit_journal.hpp"
+#include "output/output_places.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 // A file to be written, and what stood at its path while it was staged.
 struct StagedFile {
@@ -28,4 +28,4 @@ struct CommitChange {
 [[nodiscard]] Result<CommitJournal> plan_commit(CommitChange change, const disk::Disk& disk,
                                                 const OutputPlaces& places);
 
-}  // namespace byline::publish
+}  // namespace byline::output

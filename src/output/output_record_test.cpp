@@ -1,10 +1,10 @@
-#include "publish/output_record.hpp"
+#include "output/output_record.hpp"
 
 #include <gtest/gtest.h>
 
-#include "publish/state_file_properties.hpp"
+#include "output/state_file_properties.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 std::optional<OutputRecord> read(std::string bytes, std::string_view folder = "public") {
@@ -142,4 +142,4 @@ TEST(StateFileProperties, HoldForDamagedBodies) {
 }
 
 }  // namespace
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -1,10 +1,10 @@
-#include "publish/carry_out.hpp"
+#include "output/carry_out.hpp"
 
 #include <algorithm>
 #include <map>
 #include <utility>
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 Result<void> remove_file(disk::Disk& disk, const OutputPlaces& places, const std::string& path, Reached& reached) {
@@ -101,4 +101,4 @@ Result<void> roll_forward(disk::Disk& disk, const OutputPlaces& places) {
     return disk.remove(places.journal());
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

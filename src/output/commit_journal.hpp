@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "publish/output_record.hpp"
+#include "output/output_record.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 // How files are called while they are staged.
 enum class StagedNames : std::uint8_t {
@@ -39,4 +39,4 @@ struct CommitJournal {
 // Nothing when `bytes` are not a whole journal of this version.
 [[nodiscard]] std::optional<CommitJournal> read_commit_journal(std::string_view bytes);
 
-}  // namespace byline::publish
+}  // namespace byline::output

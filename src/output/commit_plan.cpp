@@ -1,4 +1,4 @@
-#include "publish/commit_plan.hpp"
+#include "output/commit_plan.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 // New files before the pages that lead to them, and new pages before the changed ones that link to them; last what
@@ -112,4 +112,4 @@ Result<CommitJournal> plan_commit(CommitChange change, const disk::Disk& disk, c
     return Planner(std::move(change), disk, places).plan();
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -1,10 +1,10 @@
-#include "publish/output_places.hpp"
+#include "output/output_places.hpp"
 
 #include <utility>
 
 #include "text/digest.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 // Behind the links of the folders above, which are there more often than the folder itself.
@@ -51,4 +51,4 @@ OutputPlaces output_places(const disk::Disk& disk, std::string output_folder, st
     return places;
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

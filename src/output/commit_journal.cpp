@@ -1,9 +1,9 @@
-#include "publish/commit_journal.hpp"
+#include "output/commit_journal.hpp"
 
-#include "publish/checked_file.hpp"
+#include "output/checked_file.hpp"
 #include "text/byte_codec.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 constexpr std::string_view first_line = "byline commit 1\n";
@@ -69,4 +69,4 @@ std::optional<CommitJournal> read_commit_journal(std::string_view bytes) {
     return journal;
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -8,9 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "publish/output_fixture.hpp"
+#include "output/output_fixture.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 using disk::MemoryDisk;
@@ -301,4 +301,4 @@ TEST_F(OutputFixture, StaysRightThroughManyFaults) {
 }
 
 }  // namespace
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -11,7 +11,7 @@
 #include "text/byte_codec.hpp"
 #include "text/digest.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 struct CheckedBody {
     std::string_view body;  // within the bytes that were checked
@@ -37,4 +37,4 @@ struct CheckedBody {
     return CheckedBody{body, checksum};
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "disk/disk.hpp"
-#include "publish/commit_plan.hpp"
-#include "publish/output_places.hpp"
-#include "publish/output_record.hpp"
-#include "publish/output_sink.hpp"
+#include "output/commit_plan.hpp"
+#include "output/output_places.hpp"
+#include "output/output_record.hpp"
+#include "output/output_sink.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 class FolderOutput final : public OutputSink {
   public:
@@ -27,10 +27,10 @@ class FolderOutput final : public OutputSink {
     ~FolderOutput() override;  // takes away what was staged and not committed
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
-    [[nodiscard]] Result<void> copy(const site::CopiedFile& file) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
     void keep(const std::string& output_path) override;
     [[nodiscard]] bool stands_whole(std::size_t threads) const override;
+    [[nodiscard]] std::uint64_t fingerprint() const override;
     [[nodiscard]] CommitReport keep_all() override;
     [[nodiscard]] Result<CommitReport> commit() override;
 
@@ -72,6 +72,7 @@ class FolderOutput final : public OutputSink {
     const std::int64_t opened_ns_;
     OutputRecord before_;
     std::unique_ptr<Standing[]> standings_;  // of each entry of `before_`
+    bool is_committed_ = false;              // or about to be
     bool is_fresh_ = false;                  // there is no output folder yet: the staged one becomes it
     bool is_journal_standing_ = false;       // then what is staged belongs to it
 
@@ -81,4 +82,4 @@ class FolderOutput final : public OutputSink {
     CommitReport report_;
 };
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -1,4 +1,4 @@
-#include "publish/folder_output.hpp"
+#include "output/folder_output.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -6,10 +6,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "output/carry_out.hpp"
 #include "parallel/for_each_index.hpp"
-#include "publish/carry_out.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 constexpr std::int64_t most_copied_bytes = std::int64_t{4} << 30;
@@ -109,11 +109,6 @@ Result<void> FolderOutput::put(const std::string& output_path, std::string bytes
     return made.is_staged ? disk_.create(staged, bytes) : Result<void>();
 }
 
-Result<void> FolderOutput::copy(const site::CopiedFile& file) {
-    TRY(std::string bytes, disk_.read(file.disk_path, most_copied_bytes));
-    return put(file.output_path, std::move(bytes));
-}
-
 std::optional<text::Digest> FolderOutput::standing(const std::string& output_path) const {
     const OutputEntry* const last = before_.find(output_path);
     if (last == nullptr || sight_of(*last) == Sight::Changed) return std::nullopt;
@@ -127,6 +122,16 @@ bool FolderOutput::stands_whole(std::size_t threads) const {
         if (is_whole && sight_of(entries[i]) == Sight::Changed) is_whole = false;
     });
     return is_whole;
+}
+
+std::uint64_t FolderOutput::fingerprint() const {
+    std::uint64_t sum = 0;
+    for (const OutputEntry& entry : before_.entries()) {
+        if (!is_committed_ || standing_of(entry).fate == Fate::Keep)
+            sum += fingerprint_of(entry.path, entry.fact.digest);
+    }
+    for (const Made& made : made_) sum += fingerprint_of(made.file.move.path, made.file.move.fact.digest);
+    return sum;
 }
 
 CommitReport FolderOutput::keep_all() {
@@ -166,6 +171,7 @@ CommitChange FolderOutput::count_changes() {
 }
 
 Result<CommitReport> FolderOutput::commit() {
+    is_committed_ = true;
     CommitChange change = count_changes();
     if (change.staged.empty() && change.removals.empty()) {
         if (is_record_outdated()) CHECK(write_record(opened_ns_));
@@ -247,4 +253,4 @@ Result<void> FolderOutput::write_record(std::int64_t moved_ns) {
     return replace_file(disk_, places_.record(), OutputRecord::write(places_.name, all));
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -14,7 +14,7 @@
 #include "disk/mapping.hpp"
 #include "text/digest.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 
 struct OutputFact {
     text::Digest digest;
@@ -64,4 +64,4 @@ class OutputRecord {
 // Whether a path stays below the folder that it is appended to: no record may lead us to another file of the disk.
 [[nodiscard]] bool is_inside_folder(std::string_view path);
 
-}  // namespace byline::publish
+}  // namespace byline::output

@@ -1,11 +1,11 @@
-#include "publish/verification.hpp"
+#include "output/verification.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "text/utf8.hpp"
 
-namespace byline::publish {
+namespace byline::output {
 namespace {
 
 constexpr std::int64_t most_bytes = std::int64_t{4} << 30;
@@ -33,14 +33,9 @@ Result<void> Verification::put(const std::string& output_path, std::string bytes
     return {};
 }
 
-Result<void> Verification::copy(const site::CopiedFile& file) {
-    TRY(std::string bytes, disk_.read(file.disk_path, most_bytes));
-    return put(file.output_path, std::move(bytes));
-}
-
 Result<CommitReport> Verification::commit() {
     for (const std::string& path : owned_) note({path, Difference::Kind::TooMany, 0, {}, 0});
     return CommitReport{.written = 0, .unchanged = compared_, .removed = 0, .bytes = 0};
 }
 
-}  // namespace byline::publish
+}  // namespace byline::output
