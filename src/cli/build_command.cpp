@@ -17,6 +17,7 @@
 #include "output/output_record.hpp"
 #include "output/verification.hpp"
 #include "publish/kept_record.hpp"
+#include "publish/load_configuration.hpp"
 
 namespace byline::cli {
 namespace {
@@ -125,6 +126,7 @@ class SiteBuilding {
             ProgressLine progress;
             report_ = publish::build(options_, disk_, sink.get(), &progress, before.get());
         }
+        if (command_.is_forced && report_.is_committed) report_.begun_anew = "--force was given";
         if (report_.record != nullptr && report_.record != before) {
             trace_.begin_phase("save");
             CHECK(publish::save_record(disk_, state_folder_, *report_.record));

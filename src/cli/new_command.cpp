@@ -11,6 +11,7 @@
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
+#include "publish/load_configuration.hpp"
 #include "site/kind.hpp"
 #include "text/nearest.hpp"
 #include "text/slug.hpp"

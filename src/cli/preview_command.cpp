@@ -14,6 +14,7 @@
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
 #include "output/memory_output.hpp"
+#include "publish/load_configuration.hpp"
 #include "publish/site_urls.hpp"
 #include "publish/workshop.hpp"
 #include "server/file_watcher.hpp"

@@ -15,6 +15,7 @@
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
+#include "publish/load_configuration.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/relations.hpp"
 #include "publish/rendering.hpp"
@@ -24,22 +25,17 @@
 #include "site/inventory.hpp"
 #include "site/plan.hpp"
 #include "site/theme.hpp"
+#include "site/work_codec.hpp"
 #include "text/url.hpp"
 
 namespace byline::publish {
 namespace {
-
-constexpr std::int64_t most_configuration_bytes = 1 << 20;
 
 class SilentProgress final : public Progress {
   public:
     void phase(std::string_view, std::size_t) override {}
     void advance() override {}
 };
-
-std::string configuration_path(const std::string& site_folder) {
-    return site_folder + "/byline.toml";
-}
 
 class Builder {
   public:
@@ -107,9 +103,8 @@ class Builder {
 
     Result<graph::RecordHead> begin_head() {
         graph::RecordHead head;
-        TRY(const std::string bytes, disk_.read(configuration_path(options_.site_folder), most_configuration_bytes));
-        head.program = options_.program;
-        head.configuration = text::digest_of(bytes);
+        head.program = fmt::format("{} {}", options_.program, site::work_encoding_version);
+        TRY(head.configuration, configuration_digest(options_.site_folder, disk_));
         head.options = digest_of(options_);
         head.made_at = options_.now.seconds;
         if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head, before_->head());
@@ -381,19 +376,6 @@ text::Digest digest_of(const BuildOptions& options) {
     text::DigestBuilder digest;
     digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url);
     return digest.digest();
-}
-
-Result<site::ConfigurationReading> load_configuration(const std::string& site_folder, const disk::Disk& disk) {
-    const std::string path = configuration_path(site_folder);
-    if (!disk.exists(path)) {
-        constexpr std::string_view remedy = "go to the folder of a site, or make one: byline new site DIR";
-        if (!disk.exists(site_folder))
-            return fail(usage_error(fmt::format("there is no folder '{}'", site_folder), std::string(remedy)));
-        const std::string where = site_folder == "." ? "this folder" : fmt::format("'{}'", site_folder);
-        return fail(usage_error(fmt::format("{} is not a site: it has no byline.toml", where), std::string(remedy)));
-    }
-    TRY(const std::string bytes, disk.read(path, most_configuration_bytes));
-    return site::read_configuration(bytes, "byline.toml");
 }
 
 BuildReport build(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink, Progress* progress,

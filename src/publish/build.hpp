@@ -82,8 +82,4 @@ struct BuildReport {
 [[nodiscard]] BuildReport build(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink,
                                 Progress* progress, const graph::BuildRecord* before = nullptr);
 
-// Configuration alone, as build() reads it.
-[[nodiscard]] Result<site::ConfigurationReading> load_configuration(const std::string& site_folder,
-                                                                    const disk::Disk& disk);
-
 }  // namespace byline::publish

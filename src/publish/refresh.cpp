@@ -7,6 +7,7 @@
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
+#include "publish/load_configuration.hpp"
 #include "publish/relations.hpp"
 #include "site/compose.hpp"
 
@@ -97,10 +98,8 @@ class Refreshing {
         const auto& sources = state_.inventory.sources;
         const std::string folder = state_.configuration.content_folder + "/";
         for (const std::string& path : touched) {
-            const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
-            // An editor's; never listed, but for .nojekyll and its like.
-            if (!path.starts_with("static/") && (name.starts_with('.') || name.ends_with('~'))) continue;
             if (!path.starts_with(folder)) return std::nullopt;
+            if (path.ends_with('~') || path.find("/.") != std::string::npos) continue;  // a tool's; never listed
             const std::string_view wanted = std::string_view(path).substr(folder.size());
             const auto source = first_from(sources, wanted);
             if (source == sources.end() || source->path != wanted) {
@@ -119,8 +118,8 @@ class Refreshing {
 
     // By looking at everything. Nothing when files came, went, or are of another kind, or the theme changed.
     std::optional<Found> sources_listed() {
-        const auto bytes = disk_.read(options_.site_folder + "/byline.toml", most_configuration_bytes);
-        if (!bytes || text::digest_of(*bytes) != state_.head.configuration) return std::nullopt;
+        const auto configuration = configuration_digest(options_.site_folder, disk_);
+        if (!configuration || *configuration != state_.head.configuration) return std::nullopt;
         listed_at_ = disk_.clock_ns();
         auto listed = site::take_inventory(disk_, options_.site_folder, state_.configuration);
         if (!listed || !listed->diagnostics.empty()) return std::nullopt;
@@ -230,8 +229,6 @@ class Refreshing {
         TRY(report.outputs, output_.commit());
         return {};
     }
-
-    static constexpr std::int64_t most_configuration_bytes = 1 << 20;
 
     SiteState& state_;
     const BuildOptions& options_;

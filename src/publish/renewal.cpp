@@ -148,12 +148,19 @@ Verdict Renewal::verdict(const Unit& unit, const graph::RecordedUnit* before, co
             return verdict;
     }
     const graph::UnitReads reads(before->reads, inputs_.before.masks());
+    const bool is_sound = (reads.sources().empty() || reads.sources().back().source < changed_.size()) &&
+                          (reads.facts().empty() || reads.facts().back() < has_changed_.size());
+    if (!is_sound) {
+        verdict.is_kept = false;
+        if (tells) verdict.reasons.push_back({"its record is not sound", "", ""});
+        return verdict;
+    }
     for (const graph::SourceRead& read : reads.sources()) {
-        if (read.source < changed_.size() && !changed_[read.source].intersects(read.fields)) continue;
+        if (!changed_[read.source].intersects(read.fields)) continue;
         if (renew([&] { add_work_reasons(read, verdict.reasons); })) return verdict;
     }
     for (const graph::FactNumber number : reads.facts()) {
-        if (number < has_changed_.size() && !has_changed_[number]) continue;
+        if (!has_changed_[number]) continue;
         if (renew([&] {
                 const graph::RecordedFact& fact = inputs_.before.facts()[number];
                 verdict.reasons.push_back(
