@@ -66,7 +66,7 @@ class Preview {
         publish::BuildOptions options = build_options(command_.site);
         options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
         options.base_url = server_->url();
-        output::MemoryOutput output(disk_, *files_);
+        output::MemoryOutput output(*files_);
         options.when_committed = [&](const publish::BuildReport& built) {
             files_ = std::make_shared<const output::MemoryOutput::Files>(output.take_files());
             std::vector<std::string> changed;

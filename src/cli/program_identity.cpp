@@ -24,7 +24,7 @@ std::string_view identifier_in(std::string_view notes) {
         const std::size_t name_size = padded(note.n_namesz);
         const std::size_t value_size = padded(note.n_descsz);
         if (name_size + value_size > notes.size()) return {};
-        constexpr std::string_view gnu("GNU", 4);
+        constexpr std::string_view gnu("GNU\0", 4);  // the note counts the zero
         if (note.n_type == NT_GNU_BUILD_ID && notes.substr(0, note.n_namesz) == gnu)
             return notes.substr(name_size, note.n_descsz);
         notes.remove_prefix(name_size + value_size);

@@ -233,7 +233,7 @@ const RecordedFile* BuildRecord::find_file(std::string_view path) const {
 
 RecordWriter::RecordWriter(std::size_t expected_size) {
     bytes_.reserve(expected_size);
-    bytes_ = magic;
+    bytes_.append(magic);
     bytes_.append(checksum_size + offset_size, '\0');
 }
 

@@ -10,12 +10,6 @@
 #include "parallel/for_each_index.hpp"
 
 namespace byline::output {
-namespace {
-
-constexpr std::int64_t most_copied_bytes = std::int64_t{4} << 30;
-
-}  // namespace
-
 FolderOutput::FolderOutput(disk::Disk& disk, OutputPlaces places, std::unique_ptr<disk::Lock> lock)
     : disk_(disk), places_(std::move(places)), lock_(std::move(lock)), opened_ns_(disk.clock_ns()) {}
 

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "disk/disk.hpp"
 #include "output/output_sink.hpp"
 
 namespace byline::output {
@@ -26,8 +25,8 @@ class MemoryOutput final : public OutputSink {
     using Files = std::map<std::string, File, std::less<>>;  // by output path
 
     // `before` are those of the build before, to be kept or replaced.
-    explicit MemoryOutput(const disk::Disk& disk, Files before = {})
-        : disk_(disk), build_(before.empty() ? 1 : before.begin()->second.build + 1), files_(std::move(before)) {}
+    explicit MemoryOutput(Files before = {})
+        : build_(before.empty() ? 1 : before.begin()->second.build + 1), files_(std::move(before)) {}
 
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
         const text::Digest digest = text::digest_of(bytes);
@@ -93,7 +92,6 @@ class MemoryOutput final : public OutputSink {
         ++counter;
     }
 
-    const disk::Disk& disk_;
     const std::uint64_t build_;
     mutable std::mutex mutex_;  // guards what follows
     Files files_;

@@ -41,9 +41,12 @@ class Builder {
   public:
     Builder(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink, Progress& progress,
             const graph::BuildRecord* before)
-        : options_(options), disk_(disk), sink_(sink), progress_(progress), before_(before) {
-        trace_ = options.trace == nullptr ? &own_trace_ : options.trace;
-    }
+        : options_(options),
+          disk_(disk),
+          sink_(sink),
+          progress_(progress),
+          before_(before),
+          trace_(options.trace == nullptr ? &own_trace_ : options.trace) {}
 
     BuildReport run() && {
         auto stopped = build_all();

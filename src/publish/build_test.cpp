@@ -49,7 +49,7 @@ class BuildTest : public ::testing::Test {
         options.now = *text::parse_timestamp("2026-06-01");
         options.threads = threads;
         options.hidden = hidden;
-        output::MemoryOutput output(disk_);
+        output::MemoryOutput output;
         BuildReport report = build(options, disk_, &output, nullptr);
         files_ = output.files();
         return report;
@@ -217,7 +217,7 @@ TEST_F(BuildTest, DoesNotDependOnDocumentsKeptInMemory) {
     options.site_folder = "site";
     options.now = *text::parse_timestamp("2026-06-01");
     options.document_bytes = 0;
-    output::MemoryOutput output(disk_);
+    output::MemoryOutput output;
     ASSERT_TRUE(build(options, disk_, &output, nullptr).is_committed);
     for (const auto& [path, bytes] : kept) EXPECT_EQ(*bytes, *output.files().at(path)) << path;
 }

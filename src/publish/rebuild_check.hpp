@@ -203,7 +203,7 @@ inline BuildReport build_in_workshop(EditedSite& site) {
     }
     TouchedPaths touched = std::exchange(site.touched, {});
     if (touched->size() % 4 == 3) touched.reset();
-    output::MemoryOutput output(site.disk, is_opened ? output::MemoryOutput::Files() : site.kept);
+    output::MemoryOutput output(is_opened ? output::MemoryOutput::Files() : site.kept);
     BuildReport report = site.workshop->build(options, site.disk, output, nullptr, touched);
     if (report.is_committed) site.kept = output.files();
     return report;
@@ -235,7 +235,7 @@ inline std::string build_into_place(EditedSite& site, const BuildAgain& make, Bu
         return {};
     }
     if (site.place == OutputPlace::Memory) {
-        output::MemoryOutput output(site.disk, site.kept);
+        output::MemoryOutput output(site.kept);
         report = make(site, output);
         // When nothing at all is new, the output is not asked for anything: what was there is still the site.
         if (report.is_committed && !output.files().empty()) site.kept = output.files();
@@ -256,7 +256,7 @@ inline std::string check_rebuild(EditedSite& site, const BuildAgain& make, Rebui
     const StandingFiles before = standing_files(site);
     BuildReport report;
     if (std::string fault = build_into_place(site, make, report); !fault.empty()) return fault;
-    output::MemoryOutput clean(site.disk);
+    output::MemoryOutput clean;
     BuildOptions from_nothing = site.options;
     from_nothing.threads = 2;
     const BuildReport expected = build(from_nothing, site.disk, &clean, nullptr);

@@ -203,9 +203,10 @@ class Refreshing {
             std::ranges::copy(source.diagnostics, std::back_inserter(report.diagnostics));
         std::ranges::copy(state_.link_faults, std::back_inserter(report.diagnostics));
         auto done = render(report);
-        if (!done) report.diagnostics.push_back({Severity::Error, std::move(done).error()});
+        const bool is_done = done.has_value();
+        if (!is_done) report.diagnostics.push_back({Severity::Error, std::move(done).error()});
         tidy(report.diagnostics, options_.site_folder);
-        report.is_committed = done && report.count(Severity::Error) == 0;
+        report.is_committed = is_done && report.count(Severity::Error) == 0;
         refreshed.is_state_true = report.is_committed;
         if (report.is_committed && options_.when_committed) options_.when_committed(report);
         return refreshed;
