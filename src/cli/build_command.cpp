@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <set>
 
 #include <fmt/format.h>
@@ -96,7 +97,7 @@ class SiteBuilding {
                  .most_warnings = 30,
                  .site_folder = command.site.folder,
                  .warnings_as = command.is_strict ? Severity::Error : Severity::Warning},
-          state_folder_(command.site.folder + "/.byline"),
+          state_folder_(inside(command.site.folder, ".byline")),
           options_(build_options(command.site)),
           trace_(command.trace_file.empty() ? publish::Trace::Detail::Phases : publish::Trace::Detail::Everything) {
         if (command.shows_hidden) options_.hidden = publish::Hidden::Show;
@@ -108,7 +109,7 @@ class SiteBuilding {
 
     int run() && {
         auto built = build();
-        if (!built) return report_failure(built.error(), style_, disk_, command_.as_json);
+        if (!built) return tell_failure(built.error());
         const int code = tell();
         if (auto traced = write_trace(); !traced) return report_failure(traced.error(), style_, disk_, false);
         return code == exit_success && command_.verifies ? verify() : code;
@@ -121,6 +122,8 @@ class SiteBuilding {
         output_ = command_.output.empty() ? inside(command_.site.folder, configuration.output_folder) : command_.output;
         CHECK(check_output(command_.site.folder, output_, configuration));
         TRY(const auto sink, output::FolderOutput::open(disk_, output_, state_folder_));
+        // What was written is looked at while the record is read.
+        const auto looking = std::async(std::launch::async, [&] { return sink->stands_whole(1); });
         const auto before = command_.is_forced ? nullptr : publish::load_record(disk_, state_folder_);
         {
             ProgressLine progress;
@@ -133,6 +136,13 @@ class SiteBuilding {
             trace_.end_phase();
         }
         return {};
+    }
+
+    int tell_failure(const Error& error) const {
+        const int code = report_failure(error, style_, disk_, command_.as_json);
+        if (code == exit_system && !command_.as_json && !output_.empty() && !report_.is_committed)
+            print_error(fmt::format("nothing was written; {} stays as it was\n", output_));
+        return code;
     }
 
     int tell() {

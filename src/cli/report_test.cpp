@@ -74,10 +74,11 @@ TEST_F(ReportTest, WritesJsonForMachines) {
     report.diagnostics.push_back({Severity::Warning, content_error("no \"picture\"", "put it there", {"a.md", 2, 3})});
     EXPECT_EQ(
         json_report(report, 0.0425, true),
-        "{\"ok\":true,\"errors\":0,\"warnings\":1,\"works\":3,\"hidden\":0,\"pages\":0,\"written\":0,\"unchanged\":0,"
+        "{\"ok\":true,\"errors\":0,\"warnings\":1,\"works\":3,\"hidden\":0,\"pages\":0,\"composed\":0,\"units\":0,"
+        "\"units_rendered\":0,\"written\":0,\"unchanged\":0,"
         "\"removed\":0,\"bytes\":0,\"milliseconds\":42,\"diagnostics\":[{\"severity\":\"warning\",\"code\":\"content\","
         "\"file\":\"a.md\",\"line\":2,\"column\":3,\"message\":\"no \\\"picture\\\"\",\"remedy\":\"put it "
-        "there\"}]}\n");
+        "there\"}],\"rendered\":[]}\n");
 }
 
 }  // namespace

@@ -110,11 +110,15 @@ std::optional<text::Digest> FolderOutput::standing(const std::string& output_pat
 }
 
 bool FolderOutput::stands_whole(std::size_t threads) const {
+    // Whoever asks while another one looks waits for that answer.
+    const std::scoped_lock lock(looking_);
+    if (stands_whole_) return *stands_whole_;
     const auto& entries = before_.entries();
     std::atomic<bool> is_whole{!entries.empty()};
     parallel::for_each_index(entries.size(), threads, [&](std::size_t i, std::size_t) {
         if (is_whole && sight_of(entries[i]) == Sight::Changed) is_whole = false;
     });
+    stands_whole_ = is_whole;
     return is_whole;
 }
 

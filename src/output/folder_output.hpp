@@ -7,6 +7,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,10 +72,12 @@ class FolderOutput final : public OutputSink {
     const std::unique_ptr<disk::Lock> lock_;
     const std::int64_t opened_ns_;
     OutputRecord before_;
-    std::unique_ptr<Standing[]> standings_;  // of each entry of `before_`
-    bool is_committed_ = false;              // or about to be
-    bool is_fresh_ = false;                  // there is no output folder yet: the staged one becomes it
-    bool is_journal_standing_ = false;       // then what is staged belongs to it
+    std::unique_ptr<Standing[]> standings_;     // of each entry of `before_`
+    bool is_committed_ = false;                 // or about to be
+    mutable std::mutex looking_;                // guards what follows
+    mutable std::optional<bool> stands_whole_;  // before anything is put or kept
+    bool is_fresh_ = false;                     // there is no output folder yet: the staged one becomes it
+    bool is_journal_standing_ = false;          // then what is staged belongs to it
 
     std::mutex mutex_;  // guards what follows
     std::vector<Made> made_;

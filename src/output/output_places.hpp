@@ -18,7 +18,9 @@ struct OutputPlaces {
 
     [[nodiscard]] std::string record() const { return state + "/outputs"; }
     [[nodiscard]] std::string journal() const { return state + "/commit"; }
-    [[nodiscard]] std::string in_output(std::string_view path) const { return output + "/" + std::string(path); }
+    [[nodiscard]] std::string in_output(std::string_view path) const {
+        return path.empty() ? output : output + "/" + std::string(path);
+    }
     [[nodiscard]] std::string staged(const StagedMove& move, StagedNames names) const {
         return staging + "/" + (names == StagedNames::Paths ? move.path : std::to_string(move.number));
     }

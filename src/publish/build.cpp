@@ -84,7 +84,7 @@ class Builder {
         TRY(head_, begin_head());
 
         // The files of the site and those of its output are looked at at the same time.
-        if (before_ != nullptr && sink_ != nullptr)
+        if (sink_ != nullptr)
             stands_whole_ = std::async(std::launch::async, [sink = sink_] { return sink->stands_whole(1); });
         phase("list", 0);
         const std::int64_t listed_at = disk_.clock_ns();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <future>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -79,11 +80,18 @@ Catalog Catalog::gather(std::vector<Work> works, const Configuration& configurat
         catalog.by_url_.emplace(catalog.works_[id].url_path, id);
     }
     catalog.order_lists(configuration);
+    // What groups works and what links them write to different members.
+    const auto link = [&] {
+        catalog.gather_translations(configuration);
+        catalog.gather_names();
+        catalog.gather_backlinks();
+    };
+    constexpr std::size_t worth_a_thread = 1'000;  // works
+    const auto policy = catalog.works_.size() < worth_a_thread ? std::launch::deferred : std::launch::async;
+    auto linked = std::async(policy, link);
     catalog.gather_terms(configuration, slugger);
     catalog.gather_series(slugger);
-    catalog.gather_translations(configuration);
-    catalog.gather_names();
-    catalog.gather_backlinks();
+    linked.get();
     return catalog;
 }
 

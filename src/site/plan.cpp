@@ -39,6 +39,7 @@ class Planner {
 
     Plan plan() && {
         plan_.pages.reserve(catalog_.works().size() + 64);
+        plan_.outputs.reserve(catalog_.works().size() * 2);
         plan_works();
         for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
         plan_redirects();
@@ -46,7 +47,8 @@ class Planner {
         for (const std::string_view path : {"sitemap.xml", "robots.txt", "feeds.opml"})
             plan_.outputs.emplace(path, "the engine");
         plan_copies();
-        for (const auto& [name, asset] : asset_outputs(theme_)) claim(asset.output_path, "the theme's " + name, {});
+        for (const auto& [name, asset] : asset_outputs(theme_))
+            claim(asset.output_path, "the theme's " + name, no_place);
         return std::move(plan_);
     }
 
@@ -69,27 +71,36 @@ class Planner {
         return claimant.starts_with("static/") ? Place{claimant, 0, 0} : Place{"byline.toml", 0, 0};
     }
 
-    // Registers an output; two claims of one path are an error at the second.
-    bool claim(const std::string& output_path, const std::string& claimant, Place place) {
-        const auto [existing, is_new] = plan_.outputs.emplace(output_path, claimant);
+    // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
+    template <typename PlaceOfClaim>
+    bool claim(std::string output_path, std::string claimant, PlaceOfClaim&& place_of_claim) {
+        const auto [existing, is_new] = plan_.outputs.try_emplace(std::move(output_path), std::move(claimant));
         if (is_new) return true;
+        refuse(existing->first, existing->second, claimant, place_of_claim());
+        return false;
+    }
+
+    void refuse(const std::string& output_path, const std::string& first, const std::string& claimant, Place place) {
         // What the engine itself makes has no file to point at: the error stands at the other one.
         const bool is_engines_own = place.file.empty();
-        if (is_engines_own) place = place_of(existing->second);
+        if (is_engines_own) place = place_of(first);
         constexpr std::string_view index = "index.html";
         const std::string_view address =
             std::string_view(output_path)
                 .substr(0, output_path.size() - (output_path.ends_with(index) ? index.size() : 0));
-        Error error = content_error(fmt::format("two things with one URL: '/{}' is made by {} too", address,
-                                                is_engines_own ? claimant : existing->second),
-                                    "give one of them another `slug`, or rename it", std::move(place));
+        Error error = content_error(
+            fmt::format("two things with one URL: '/{}' is made by {} too", address, is_engines_own ? claimant : first),
+            "give one of them another `slug`, or rename it", std::move(place));
         plan_.diagnostics.push_back({Severity::Error, std::move(error)});
-        return false;
     }
 
-    void add_page(Page page, const std::string& claimant, Place place) {
+    static Place no_place() { return {}; }
+
+    template <typename PlaceOfClaim>
+    void add_page(Page page, std::string claimant, PlaceOfClaim&& place_of_claim) {
         if (page.template_name.empty()) page.template_name = template_of(page.kind);
-        if (claim(output_path_of(page.url_path), claimant, std::move(place))) plan_.pages.push_back(std::move(page));
+        if (claim(output_path_of(page.url_path), std::move(claimant), place_of_claim))
+            plan_.pages.push_back(std::move(page));
     }
 
     std::string template_of_work(const Work& work) {
@@ -130,7 +141,7 @@ class Planner {
             page.work = id;
             page.url_path = work.url_path;
             page.template_name = template_of_work(work);
-            add_page(std::move(page), shown_path(work), place_of(work));
+            add_page(std::move(page), shown_path(work), [&] { return place_of(work); });
         }
     }
 
@@ -149,14 +160,14 @@ class Planner {
             page.number = number;
             page.count = count;
             page.url_path = first.numbered_url_path(number);
-            add_page(std::move(page), claimant, {});
+            add_page(std::move(page), claimant, no_place);
         }
         add_feeds(first.url_path, claimant);
     }
 
     void add_feeds(const std::string& url_path, const std::string& claimant) {
         for (const std::string_view file : {atom_file, rss_file, json_feed_file}) {
-            claim(url_path.substr(1) + std::string(file), "the feed of " + claimant, {});
+            claim(url_path.substr(1) + std::string(file), "the feed of " + claimant, no_place);
         }
     }
 
@@ -174,7 +185,7 @@ class Planner {
         if (home.work != no_work && catalog_.work(home.work).metadata.page_template) {
             home.template_name = template_of_work(catalog_.work(home.work));
         }
-        add_page(std::move(home), "the home page", {});
+        add_page(std::move(home), "the home page", no_place);
         add_feeds(index.prefix + "/", "the home page");
         for (const Kind kind : all_kinds) {
             if (!is_listed(kind)) continue;
@@ -189,15 +200,16 @@ class Planner {
             add_parts(list, works.size(), fmt::format("the list of {}", folder_of(kind)));
         }
         if (!index.listed.empty()) {
-            add_page(page_of(PageKind::Archive, number, index.prefix + "/archive/"), "the archive", {});
+            add_page(page_of(PageKind::Archive, number, index.prefix + "/archive/"), "the archive", no_place);
         }
         plan_terms(number, index);
         for (std::uint32_t i = 0; i < index.series.size(); ++i) {
             Page page = page_of(PageKind::Series, number, index.series[i].url_path);
             page.subject = i;
-            add_page(std::move(page), fmt::format("the series '{}'", index.series[i].name), {});
+            add_page(std::move(page), fmt::format("the series '{}'", index.series[i].name), no_place);
         }
-        add_page(page_of(PageKind::NotFound, number, index.prefix + "/404.html"), "the page for what is not found", {});
+        add_page(page_of(PageKind::NotFound, number, index.prefix + "/404.html"), "the page for what is not found",
+                 no_place);
     }
 
     void plan_terms(std::uint32_t number, const LanguageIndex& index) {
@@ -206,7 +218,7 @@ class Planner {
             const std::string& name = configuration_.taxonomies[t].name;
             Page terms = page_of(PageKind::Terms, number, fmt::format("{}/{}/", index.prefix, name));
             terms.taxonomy = t;
-            add_page(std::move(terms), fmt::format("the list of {}", name), {});
+            add_page(std::move(terms), fmt::format("the list of {}", name), no_place);
             for (std::uint32_t i = 0; i < index.terms[t].size(); ++i) {
                 const Term& term = index.terms[t][i];
                 Page page = page_of(PageKind::Term, number, term.url_path);
@@ -234,7 +246,8 @@ class Planner {
                     continue;
                 }
                 if (url_path == work.url_path) continue;  // an alias that became the address itself
-                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), place)) continue;
+                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), [&] { return place; }))
+                    continue;
                 plan_.redirects.push_back({url_path, work.url_path, id});
             }
         }
@@ -262,7 +275,8 @@ class Planner {
                 made != plan_.outputs.end() && made->second == "the engine") {
                 plan_.outputs.erase(made);
             }
-            if (claim(entry.path, "static/" + entry.path, Place{"static/" + entry.path, 0, 0})) {
+            const std::string shown = "static/" + entry.path;
+            if (claim(entry.path, shown, [&] { return Place{shown, 0, 0}; })) {
                 plan_.copies.push_back({disk_path, entry.path, entry});
             }
         }
@@ -277,7 +291,7 @@ class Planner {
                 break;
             }
             const std::string shown = configuration_.content_folder + "/" + entry.path;
-            if (!claim(output_path, shown, Place{shown, 0, 0})) continue;
+            if (!claim(output_path, shown, [&] { return Place{shown, 0, 0}; })) continue;
             plan_.companion_outputs.emplace(entry.path, output_path);
             plan_.copies.push_back({inventory_.content_folder + "/" + entry.path, output_path, entry});
         }
