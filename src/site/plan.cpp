@@ -73,8 +73,8 @@ class Planner {
 
     // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
     template <typename PlaceOfClaim>
-    bool claim(std::string output_path, std::string claimant, PlaceOfClaim&& place_of_claim) {
-        const auto [existing, is_new] = plan_.outputs.try_emplace(std::move(output_path), std::move(claimant));
+    bool claim(std::string output_path, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+        const auto [existing, is_new] = plan_.outputs.try_emplace(std::move(output_path), claimant);
         if (is_new) return true;
         refuse(existing->first, existing->second, claimant, place_of_claim());
         return false;
@@ -97,10 +97,9 @@ class Planner {
     static Place no_place() { return {}; }
 
     template <typename PlaceOfClaim>
-    void add_page(Page page, std::string claimant, PlaceOfClaim&& place_of_claim) {
+    void add_page(Page page, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
         if (page.template_name.empty()) page.template_name = template_of(page.kind);
-        if (claim(output_path_of(page.url_path), std::move(claimant), place_of_claim))
-            plan_.pages.push_back(std::move(page));
+        if (claim(output_path_of(page.url_path), claimant, place_of_claim)) plan_.pages.push_back(std::move(page));
     }
 
     std::string template_of_work(const Work& work) {
@@ -246,7 +245,7 @@ class Planner {
                     continue;
                 }
                 if (url_path == work.url_path) continue;  // an alias that became the address itself
-                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), [&] { return place; }))
+                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), [&] { return Place(place); }))
                     continue;
                 plan_.redirects.push_back({url_path, work.url_path, id});
             }
