@@ -84,7 +84,8 @@ Error difference_error(const output::Difference& difference, const std::string& 
             break;
     }
     return content_error(std::move(message),
-                         "this is a fault of Byline's: please report it; byline build --force makes the site right",
+                         "unless the site was edited meanwhile, this is a fault of Byline's: please report it; byline "
+                         "build --force makes the site right",
                          place);
 }
 
@@ -121,13 +122,13 @@ class SiteBuilding {
         const site::Configuration& configuration = reading.configuration;
         output_ = command_.output.empty() ? inside(command_.site.folder, configuration.output_folder) : command_.output;
         CHECK(check_output(command_.site.folder, output_, configuration));
-        TRY(const auto sink, output::FolderOutput::open(disk_, output_, state_folder_));
+        TRY(sink_, output::FolderOutput::open(disk_, output_, state_folder_));
         // What was written is looked at while the record is read.
-        const auto looking = std::async(std::launch::async, [&] { return sink->stands_whole(1); });
+        const auto looking = std::async(std::launch::async, [&] { return sink_->stands_whole(1); });
         const auto before = command_.is_forced ? nullptr : publish::load_record(disk_, state_folder_);
         {
             ProgressLine progress;
-            report_ = publish::build(options_, disk_, sink.get(), &progress, before.get());
+            report_ = publish::build(options_, disk_, sink_.get(), &progress, before.get());
         }
         if (command_.is_forced && report_.is_committed) report_.begun_anew = "--force was given";
         if (report_.record != nullptr && report_.record != before) {
@@ -201,6 +202,7 @@ class SiteBuilding {
     publish::BuildOptions options_;
     publish::Trace trace_;
     publish::BuildReport report_;
+    std::unique_ptr<output::FolderOutput> sink_;  // until the end: no other build comes between this one and verify()
 };
 
 }  // namespace

@@ -223,10 +223,6 @@ bool BuildRecord::parse() {
            is_sorted_by(files_, &RecordedFile::path) && is_sorted_by(units_, &RecordedUnit::key);
 }
 
-const RecordedSource* BuildRecord::find_source(std::string_view path) const {
-    return find_by(sources_, &RecordedSource::path, path);
-}
-
 const RecordedFile* BuildRecord::find_file(std::string_view path) const {
     return find_by(files_, &RecordedFile::path, path);
 }

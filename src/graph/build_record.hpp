@@ -142,7 +142,6 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     [[nodiscard]] std::span<const site::WorkFields> masks() const { return masks_; }
 
     // Null when there is none.
-    [[nodiscard]] const RecordedSource* find_source(std::string_view path) const;
     [[nodiscard]] const RecordedFile* find_file(std::string_view path) const;
 
   private:

@@ -74,8 +74,8 @@ TEST(BuildRecord, GivesBackWhatWasPutIn) {
     EXPECT_EQ(record->sources()[0].work, "encoded work");
     EXPECT_THAT(record->sources()[0].relations, ElementsAre(1, 2, 3, 4, 5, 6, 7));
     EXPECT_FALSE(record->sources()[1].stamp.is_known());
-    EXPECT_EQ(record->find_source("articles/长江.md"), &record->sources()[1]);
-    EXPECT_EQ(record->find_source("articles/none.md"), nullptr);
+    EXPECT_EQ(record->sources()[1].path, "articles/长江.md");
+    EXPECT_EQ(record->find_file("static/none.png"), nullptr);
     EXPECT_EQ(record->find_file("static/a.png")->digest, (text::Digest{20, 21}));
     EXPECT_EQ(record->facts()[0].subject, "zh\x1fmenu");
     EXPECT_EQ(record->facts()[0].shown, "'菜单'");

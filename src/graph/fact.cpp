@@ -1,20 +1,17 @@
 #include "graph/fact.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "text/digest.hpp"
 
 namespace byline::graph {
 
-std::string subject_of(std::initializer_list<std::string_view> parts) {
-    std::string subject;
+void join_subject(std::initializer_list<std::string_view> parts, std::string& subject) {
+    subject.clear();
     for (const std::string_view& part : parts) {
         if (&part != parts.begin()) subject.push_back(subject_separator);
         subject += part;
     }
-    return subject;
 }
 
 std::string_view take_part(std::string_view& subject) {

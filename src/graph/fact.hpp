@@ -42,7 +42,8 @@ struct Fact {
     friend bool operator==(const Fact&, const Fact&) = default;
 };
 
-[[nodiscard]] std::string subject_of(std::initializer_list<std::string_view> parts);
+// Puts the parts, joined, in the place of what `subject` holds.
+void join_subject(std::initializer_list<std::string_view> parts, std::string& subject);
 // The first part of `subject`, which is left with the others.
 [[nodiscard]] std::string_view take_part(std::string_view& subject);
 

@@ -56,13 +56,8 @@ void note(site::WorkId work, site::WorkFields fields) {
 
 void note(FactKind kind, std::initializer_list<std::string_view> subject) {
     if (innermost == nullptr) return;
-    std::string& joined = innermost->subject_;
-    joined.clear();
-    for (const std::string_view& part : subject) {
-        if (&part != subject.begin()) joined.push_back(subject_separator);
-        joined += part;
-    }
-    innermost->reads_.add(innermost->facts_.number(kind, joined));
+    join_subject(subject, innermost->subject_);
+    innermost->reads_.add(innermost->facts_.number(kind, innermost->subject_));
 }
 
 }  // namespace byline::graph

@@ -54,7 +54,8 @@ TEST(ReadScope, NotesWhatItsThreadAsks) {
 }
 
 TEST(Fact, HasParts) {
-    const std::string joined = subject_of({"en", "menu", "main"});
+    std::string joined = "what was there";
+    join_subject({"en", "menu", "main"}, joined);
     std::string_view subject = joined;
     EXPECT_EQ(take_part(subject), "en");
     EXPECT_EQ(take_part(subject), "menu");

@@ -81,7 +81,7 @@ class Builder {
                                     "write it as https://example.org/ or https://example.org/blog/"));
         }
         if (!options_.base_url.empty()) configuration.base_url = options_.base_url;
-        TRY(head_, begin_head());
+        begin_head(reading.digest);
 
         // The files of the site and those of its output are looked at at the same time.
         if (sink_ != nullptr)
@@ -104,16 +104,14 @@ class Builder {
         return built;
     }
 
-    Result<graph::RecordHead> begin_head() {
-        graph::RecordHead head;
-        head.program = fmt::format("{} {}", options_.program, site::work_encoding_version);
-        TRY(head.configuration, configuration_digest(options_.site_folder, disk_));
-        head.options = digest_of(options_);
-        head.made_at = options_.now.seconds;
-        if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head, before_->head());
+    void begin_head(const text::Digest& configuration) {
+        head_.program = fmt::format("{} {}", options_.program, site::work_encoding_version);
+        head_.configuration = configuration;
+        head_.options = digest_of(options_);
+        head_.made_at = options_.now.seconds;
+        if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head_, before_->head());
         if (before_ == nullptr) report_.begun_anew = "there is no record of an earlier build";
         if (!report_.begun_anew.empty()) before_ = nullptr;
-        return head;
     }
 
     static std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
@@ -353,7 +351,7 @@ class Builder {
             }
         };
         for (const site::Work& work : state.catalog->works()) look(work);
-        for (const auto& [number, work] : state.sources.hidden) look(work);
+        for (const site::Work& work : state.sources.hidden) look(work);
     }
 
     const BuildOptions& options_;

@@ -50,7 +50,7 @@ class RecordKeeper {
             graph::RecordedSource source;
             const auto id = static_cast<site::WorkId>(shown);
             const site::Work& made =
-                state.is_shown ? keeping_.publication.catalog().work(id) : keeping_.sources.hidden[hidden].second;
+                state.is_shown ? keeping_.publication.catalog().work(id) : keeping_.sources.hidden[hidden];
             state.is_shown ? ++shown : ++hidden;
             source.path = made.path;
             source.stamp = state.stamp;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "parallel/for_each_index.hpp"
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
@@ -225,6 +224,7 @@ class Refreshing {
         }
         for (Diagnostics faults : {rendering.take_faults(), state_.publication->bodies().take_diagnostics()})
             std::ranges::move(faults, std::back_inserter(report.diagnostics));
+        if (report.count(Severity::Error) > 0) return {};
         constexpr WorkFields mapped = WorkField::Updated | WorkField::Canonical;
         if (fields_.intersects(mapped)) CHECK(write_extras(*state_.publication, output_));
         TRY(report.outputs, output_.commit());

@@ -59,7 +59,7 @@ class Renewal {
     // The other way round.
     [[nodiscard]] std::uint32_t old_number(std::uint32_t source) const;
     [[nodiscard]] const graph::BuildRecord& record() const { return inputs_.before; }
-    // Of the works that both builds show, whether a heading or anchor is no longer as it was.
+    // Whether both builds have the same sources, and no work's links, anchors or places are other than they were.
     [[nodiscard]] bool is_same_catalog() const { return is_same_catalog_; }
 
   private:

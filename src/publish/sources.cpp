@@ -123,7 +123,7 @@ Sources read_sources(const SourceReading& reading, DocumentStore& documents, Pro
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const auto number = static_cast<std::uint32_t>(i);
         if (!sources.states[i].is_shown) {
-            sources.hidden.emplace_back(number, std::move(sources.shown[i]));
+            sources.hidden.push_back(std::move(sources.shown[i]));
             continue;
         }
         if (sources.numbers.size() < i) sources.shown[sources.numbers.size()] = std::move(sources.shown[i]);

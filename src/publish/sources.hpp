@@ -35,11 +35,11 @@ struct SourceState {
 };
 
 struct Sources {
-    std::vector<SourceState> states;                           // as in the inventory
-    std::vector<site::Work> shown;                             // in the order of their sources
-    std::vector<std::uint32_t> numbers;                        // of each shown work: which source it is made of
-    std::vector<std::pair<std::uint32_t, site::Work>> hidden;  // with their source's number
-    std::size_t composed = 0;                                  // the others came from the record
+    std::vector<SourceState> states;     // as in the inventory
+    std::vector<site::Work> shown;       // in the order of their sources
+    std::vector<std::uint32_t> numbers;  // of each shown work: which source it is made of
+    std::vector<site::Work> hidden;      // the others, in that order too
+    std::size_t composed = 0;            // the others came from the record
 };
 
 struct SourceReading {

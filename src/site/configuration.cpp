@@ -22,6 +22,7 @@ bool Configuration::has_language(std::string_view code) const {
 
 ConfigurationReading read_configuration(std::string_view bytes, std::string_view path) {
     ConfigurationReading reading;
+    reading.digest = text::digest_of(bytes);
     DataReader reader(bytes, path, reading.diagnostics);
     DataNode root;
     root.kind = DataKind::Map;

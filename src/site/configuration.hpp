@@ -11,6 +11,7 @@
 #include "result/diagnostic.hpp"
 #include "result/error.hpp"
 #include "templating/value.hpp"
+#include "text/digest.hpp"
 #include "text/slug.hpp"
 
 namespace byline::site {
@@ -105,6 +106,7 @@ struct ConfigurationReading {
     Configuration configuration;
     Readable is_readable = Readable::Yes;  // No: the TOML is bad, and the configuration nothing but defaults
     Diagnostics diagnostics;
+    text::Digest digest;  // of the bytes that all this was read from
 };
 
 // Reads byline.toml. `path` is shown in messages. All faults are reported, each with line, column and remedy: bad TOML

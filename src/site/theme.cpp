@@ -1,5 +1,6 @@
 #include "site/theme.hpp"
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -71,11 +72,6 @@ Value merged(const Value& under, const Value& over) {
     return Value::map(std::move(result));
 }
 
-Result<Value> read_data_file(const disk::Disk& disk, const std::string& path, const std::string& displayed_path) {
-    TRY(const std::string bytes, disk.read(path, most_theme_file_bytes));
-    return parse_data_file(bytes, displayed_path);
-}
-
 }  // namespace
 
 Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folder, const Configuration& configuration) {
@@ -86,6 +82,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         theme.files_.insert_or_assign(std::string(file.path),
                                       ThemeFile{std::string(file.bytes), fmt::format("(default theme)/{}", file.path)});
     }
+    std::map<std::string, std::string> own_tables;  // bytes by path, of what adds to the default's file of that name
     text::DigestBuilder digest;
     const std::string shown = fmt::format("themes/{}/", configuration.theme);
     const std::string folder =
@@ -109,8 +106,10 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
             }
             digest.add(entry.path).add(*bytes);
             // A translation file of the site's adds to the default's phrases, rather than taking them away.
-            if (entry.path.starts_with("i18n/") || entry.path == "theme.toml") continue;
-            theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
+            if (entry.path.starts_with("i18n/") || entry.path == "theme.toml")
+                own_tables.emplace(entry.path, std::move(*bytes));
+            else
+                theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
         }
     } else if (configuration.theme != "default") {
         const auto near = nearest_theme(disk, site_folder, configuration.theme);
@@ -130,7 +129,8 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         };
         if (const ThemeFile* embedded = theme.find(path))
             add(parse_data_file(embedded->bytes, embedded->displayed_path));
-        if (disk.exists(folder + "/" + path)) add(read_data_file(disk, folder + "/" + path, shown + path));
+        if (const auto own = own_tables.find(path); own != own_tables.end())
+            add(parse_data_file(own->second, shown + path));
         return tables;
     };
     theme.settings_ = merged(read_tables("theme.toml").attribute("settings"), configuration.theme_settings);
