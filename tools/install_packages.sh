@@ -1,5 +1,5 @@
 # Sourced by the commands of ./dev: install_packages PURPOSE... installs what tools/packages.txt lists and this machine
-# lacks, and says so before; install_npm installs what package.json pins.
+# lacks, and says so before, for `build` also what package.json pins as dependencies; install_npm installs all that it pins.
 # shellcheck shell=bash
 
 missing_packages() {
@@ -29,6 +29,11 @@ apt_get() {
 }
 
 install_packages() {
+    install_debian_packages "$@" || return 1
+    case " $* " in *' build '*) install_npm_for_build ;; esac
+}
+
+install_debian_packages() {
     local missing
     if ! command -v dpkg-query >/dev/null 2>&1; then
         printf 'not a Debian system: install by hand what tools/packages.txt lists for: %s\n' "$*" >&2
@@ -47,10 +52,24 @@ install_packages() {
     apt_get -q -y --no-install-recommends install "${missing[@]}"
 }
 
+# name and version of each package in one table of package.json
+pinned() { sed -nE '/"'"$1"'"/,/\}/s/^ +"([^"]+)": "([0-9][^"]*)".*/\1 \2/p' package.json; }
+
+install_npm_for_build() {
+    local name version absent=
+    while read -r name version; do
+        grep -qsF "\"version\": \"$version\"" "node_modules/$name/package.json" || absent=$name
+    done < <(pinned dependencies)
+    [ -z "$absent" ] && return 0
+    printf 'installing from npm what the program is built of:\n'
+    pinned dependencies | sed 's/^/  /'
+    npm ci --omit=dev --no-progress </dev/null
+}
+
 install_npm() {
     cmp -s package-lock.json node_modules/.installed-lock.json && return 0
     printf 'installing from npm what package.json pins:\n'
-    sed -nE '/"devDependencies"/,/\}/s/^ +"([^"]+)": "([0-9][^"]*)".*/  \1 \2/p' package.json
+    { pinned dependencies; pinned devDependencies; } | sed 's/^/  /'
     npm ci --no-progress </dev/null || return 1
     cp package-lock.json node_modules/.installed-lock.json
 }
