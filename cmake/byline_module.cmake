@@ -59,6 +59,8 @@ function(byline_add_module name dependencies)
   if(sources OR generated_sources)
     set(scope PUBLIC)
     add_library(byline_${name} STATIC ${sources} ${generated_sources} ${headers})
+    set_source_files_properties(${generated_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    byline_unity(byline_${name} all)
   else()
     set(scope INTERFACE)
     add_library(byline_${name} INTERFACE)
@@ -76,6 +78,7 @@ function(byline_add_module name dependencies)
     find_package(GTest REQUIRED)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE byline_${name} ${test_libraries} GTest::gmock GTest::gtest_main)
+    byline_unity(${name}_tests tests all)
     # What is tested is optimised; the cases themselves need not be, and compile a third faster.
     target_compile_options(${name}_tests PRIVATE -O0)
     target_compile_definitions(${name}_tests PRIVATE BYLINE_ROOT=".")
@@ -99,6 +102,16 @@ function(byline_add_module name dependencies)
       target_compile_options(${name}_${target} PRIVATE -fsanitize=fuzzer)
       target_link_options(${name}_${target} PRIVATE -fsanitize=fuzzer)
     endforeach()
+  endif()
+endfunction()
+
+# Headers cost more than sources do: eight sources together compile in a fraction of the time, at the price that a changed one
+# compiles with its neighbours. The release library is compiled source by source, so that each includes what it uses.
+function(byline_unity target)
+  if(BYLINE_UNITY IN_LIST ARGN)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # GCC takes the sources for headers then, in which unnamed namespaces would be a fault.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 

@@ -200,6 +200,7 @@ Result<std::vector<Entry>> MemoryDisk::list(const std::string& folder, DotNames 
     for (const auto& [path, file] : files_) add(path, EntryKind::File, file);
     for (const auto& [path, target] : links_) add(path, EntryKind::Link, {});
     std::vector<Entry> entries;
+    entries.reserve(found.size());
     for (auto& [path, entry] : found) entries.push_back(std::move(entry));
     return entries;
 }

@@ -16,12 +16,6 @@ namespace {
 constexpr std::uint32_t most_open_directives = 32;
 constexpr std::size_t longest_wikilink = 1000;
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 // A regular expression's [^a-z] is no footnote that somebody forgot.
 bool looks_like_footnote_label(std::string_view label) {
     return std::all_of(label.begin(), label.end(),
@@ -72,13 +66,14 @@ bool InlineParser::scan_wikilink(std::uint32_t& position) {
     const std::size_t bar = inner.find('|');
     const std::string_view whole = inner.substr(0, bar);
     const std::size_t hash = whole.find('#');
-    const std::string_view target = trim(whole.substr(0, hash));
-    const std::string_view fragment = hash == std::string_view::npos ? "" : trim(whole.substr(hash + 1));
+    const std::string_view target = without_blanks_around(whole.substr(0, hash));
+    const std::string_view fragment =
+        hash == std::string_view::npos ? "" : without_blanks_around(whole.substr(hash + 1));
     if (target.empty() && fragment.empty()) return false;
     NodeDetails details;
     details.first = builder_.slice_of(target);
     details.second = builder_.slice_of(fragment);
-    if (bar != std::string_view::npos) details.third = builder_.slice_of(trim(inner.substr(bar + 1)));
+    if (bar != std::string_view::npos) details.third = builder_.slice_of(without_blanks_around(inner.substr(bar + 1)));
     const bool embed = position > last_end_ && text_[position - 1] == '!';
     Token& token = add_token(TokenKind::Leaf, position - (embed ? 1 : 0), end + 2);
     token.node = embed ? NodeKind::Embed : NodeKind::Wikilink;
@@ -157,7 +152,7 @@ std::uint32_t InlineParser::find_math_end(std::uint32_t position, std::uint32_t 
         while (at(run) == '$') ++run;
         const std::uint32_t length = run - i;
         const bool closes =
-            width == 2 ? length == 2 && !trim(between(position, i)).empty()
+            width == 2 ? length == 2 && !without_blanks_around(between(position, i)).empty()
                        : length == 1 && i > position && !is_whitespace(text_[i - 1]) && !is_alphanumeric(at(run));
         if (closes) return i;
         // A dollar after a space opens something of its own: `$5 and $6` holds no formula.

@@ -8,25 +8,19 @@ namespace byline::markdown {
 
 namespace {
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 // Splits a row into the texts between its pipes; a leading and a trailing pipe make no cell.
 class CellSplitter {
   public:
-    explicit CellSplitter(std::string_view row) : rest_(trim(row)) {
+    explicit CellSplitter(std::string_view row) : rest_(without_blanks_around(row)) {
         if (!rest_.empty() && rest_.front() == '|') rest_.remove_prefix(1);
     }
 
     bool next(std::string_view& cell) {
-        if (trim(rest_).empty()) return false;
+        if (without_blanks_around(rest_).empty()) return false;
         std::size_t end = 0;
         // Only a pipe can be escaped: the backslash before it counts even when another stands before that.
         while (end < rest_.size() && rest_[end] != '|') end += rest_.substr(end, 2) == "\\|" ? 2 : 1;
-        cell = trim(rest_.substr(0, end));
+        cell = without_blanks_around(rest_.substr(0, end));
         rest_.remove_prefix(std::min(end + 1, rest_.size()));
         return true;
     }

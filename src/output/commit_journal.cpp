@@ -6,7 +6,7 @@
 namespace byline::output {
 namespace {
 
-constexpr std::string_view first_line = "byline commit 1\n";
+constexpr std::string_view journal_first_line = "byline commit 1\n";
 
 void write_paths(text::ByteWriter& writer, const std::vector<std::string>& paths) {
     writer.u64(paths.size());
@@ -43,11 +43,11 @@ std::string write_commit_journal(const CommitJournal& journal) {
         writer.u64(move.fact.size);
     }
     write_paths(writer, journal.removals);
-    return checked_file(first_line, body);
+    return checked_file(journal_first_line, body);
 }
 
 std::optional<CommitJournal> read_commit_journal(std::string_view bytes) {
-    const auto checked = checked_body(bytes, first_line);
+    const auto checked = checked_body(bytes, journal_first_line);
     if (!checked) return std::nullopt;
     text::ByteReader reader(checked->body);
     CommitJournal journal;

@@ -10,7 +10,7 @@
 namespace byline::output {
 namespace {
 
-constexpr std::string_view first_line = "byline outputs 2\n";
+constexpr std::string_view record_first_line = "byline outputs 2\n";
 
 // Wraps around instead of overflowing: a record may hold any numbers.
 std::int64_t difference(std::int64_t a, std::int64_t b) {
@@ -41,11 +41,11 @@ std::string OutputRecord::write(std::string_view folder, std::span<const OutputE
         writer.u64(entry.fact.size);
         writer.i64(difference(latest_ns, entry.fact.seen_ns));
     }
-    return checked_file(first_line, body);
+    return checked_file(record_first_line, body);
 }
 
 std::optional<OutputRecord> OutputRecord::read(std::unique_ptr<disk::Mapping> file, std::string_view folder) {
-    const auto checked = checked_body(file->bytes(), first_line);
+    const auto checked = checked_body(file->bytes(), record_first_line);
     if (!checked) return std::nullopt;
     OutputRecord record;
     record.checksum_ = checked->checksum;

@@ -209,6 +209,7 @@ text::SafeHtml head_of(const Publication& publication, const site::Page& page) {
 templating::Value feeds_value(const Publication& publication, const site::Page& page) {
     using templating::Value;
     std::vector<Value> feeds;
+    feeds.reserve(feed_forms.size());
     for (const FeedForm& form : feed_forms) {
         feeds.push_back(
             Value::map({{"title", Value::view(form.name)},

@@ -42,6 +42,7 @@ Kind decide_kind(const Work& work, const Configuration& configuration, const std
     if (work.metadata.kind) {
         if (const auto kind = kind_named(work.metadata.kind->value)) return *kind;
         std::vector<std::string_view> names;
+        names.reserve(all_kinds.size());
         for (const Kind kind : all_kinds) names.push_back(name_of(kind));
         const auto near = text::nearest(work.metadata.kind->value, names);
         add_error(found, content_error(fmt::format("unknown kind '{}'", work.metadata.kind->value),

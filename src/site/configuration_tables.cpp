@@ -19,11 +19,11 @@ namespace {
 constexpr std::int64_t most_per_page = 100000;
 
 class TablesReader;
-using ReadKey = void (TablesReader::*)(const DataEntry&);
+using ReadEntry = void (TablesReader::*)(const DataEntry&);
 
-struct Key {
+struct TableKey {
     std::string_view name;
-    ReadKey read;
+    ReadEntry read;
 };
 
 class TablesReader {
@@ -34,9 +34,9 @@ class TablesReader {
 
   private:
     template <std::size_t size>
-    void read_keys(const DataNode& table, std::string_view where, const std::array<Key, size>& keys);
+    void read_keys(const DataNode& table, std::string_view where, const std::array<TableKey, size>& keys);
     template <std::size_t size>
-    void read_table(const DataEntry& entry, const std::array<Key, size>& keys);
+    void read_table(const DataEntry& entry, const std::array<TableKey, size>& keys);
 
     void title(const DataEntry& entry) { take(entry, out_.title); }
     void description(const DataEntry& entry) { take(entry, out_.description); }
@@ -100,80 +100,80 @@ class TablesReader {
 };
 
 template <std::size_t size>
-void TablesReader::read_keys(const DataNode& table, std::string_view where, const std::array<Key, size>& keys) {
+void TablesReader::read_keys(const DataNode& table, std::string_view where, const std::array<TableKey, size>& keys) {
     for (const DataEntry& entry : table.entries) {
         const auto known =
-            std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.name == entry.key; });
+            std::find_if(keys.begin(), keys.end(), [&](const TableKey& key) { return key.name == entry.key; });
         if (known != keys.end()) {
             (this->*known->read)(entry);
             continue;
         }
         std::array<std::string_view, size> names;
-        std::transform(keys.begin(), keys.end(), names.begin(), [](const Key& key) { return key.name; });
+        std::transform(keys.begin(), keys.end(), names.begin(), [](const TableKey& key) { return key.name; });
         reader_.unknown_key(entry, where, names);
     }
 }
 
 template <std::size_t size>
-void TablesReader::read_table(const DataEntry& entry, const std::array<Key, size>& keys) {
+void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey, size>& keys) {
     if (const DataNode* table = reader_.table(entry)) read_keys(*table, "[" + entry.key + "]", keys);
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<Key, 19> keys{{{"title", &TablesReader::title},
-                                        {"description", &TablesReader::description},
-                                        {"base_url", &TablesReader::base_url},
-                                        {"language", &TablesReader::language},
-                                        {"utc_offset", &TablesReader::utc_offset},
-                                        {"copyright", &TablesReader::copyright},
-                                        {"license_url", &TablesReader::license_url},
-                                        {"author", &TablesReader::author},
-                                        {"languages", &TablesReader::languages},
-                                        {"taxonomies", &TablesReader::taxonomies},
-                                        {"menus", &TablesReader::menus},
-                                        {"content", &TablesReader::content},
-                                        {"build", &TablesReader::build},
-                                        {"permalinks", &TablesReader::permalinks},
-                                        {"slugs", &TablesReader::slugs},
-                                        {"pagination", &TablesReader::pagination},
-                                        {"feeds", &TablesReader::feeds},
-                                        {"reading", &TablesReader::reading},
-                                        {"theme_settings", &TablesReader::theme_settings}}};
+    constexpr std::array<TableKey, 19> keys{{{"title", &TablesReader::title},
+                                             {"description", &TablesReader::description},
+                                             {"base_url", &TablesReader::base_url},
+                                             {"language", &TablesReader::language},
+                                             {"utc_offset", &TablesReader::utc_offset},
+                                             {"copyright", &TablesReader::copyright},
+                                             {"license_url", &TablesReader::license_url},
+                                             {"author", &TablesReader::author},
+                                             {"languages", &TablesReader::languages},
+                                             {"taxonomies", &TablesReader::taxonomies},
+                                             {"menus", &TablesReader::menus},
+                                             {"content", &TablesReader::content},
+                                             {"build", &TablesReader::build},
+                                             {"permalinks", &TablesReader::permalinks},
+                                             {"slugs", &TablesReader::slugs},
+                                             {"pagination", &TablesReader::pagination},
+                                             {"feeds", &TablesReader::feeds},
+                                             {"reading", &TablesReader::reading},
+                                             {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
     fill_in();
 }
 
 void TablesReader::content(const DataEntry& entry) {
-    constexpr std::array<Key, 3> keys{{{"folder", &TablesReader::content_folder},
-                                       {"default_kind", &TablesReader::default_kind},
-                                       {"ignore", &TablesReader::ignore}}};
+    constexpr std::array<TableKey, 3> keys{{{"folder", &TablesReader::content_folder},
+                                            {"default_kind", &TablesReader::default_kind},
+                                            {"ignore", &TablesReader::ignore}}};
     read_table(entry, keys);
 }
 
 void TablesReader::build(const DataEntry& entry) {
-    constexpr std::array<Key, 2> keys{{{"output", &TablesReader::output_folder}, {"theme", &TablesReader::theme}}};
+    constexpr std::array<TableKey, 2> keys{{{"output", &TablesReader::output_folder}, {"theme", &TablesReader::theme}}};
     read_table(entry, keys);
 }
 
 void TablesReader::slugs(const DataEntry& entry) {
-    constexpr std::array<Key, 2> keys{{{"style", &TablesReader::slug_style}, {"pinyin", &TablesReader::pinyin}}};
+    constexpr std::array<TableKey, 2> keys{{{"style", &TablesReader::slug_style}, {"pinyin", &TablesReader::pinyin}}};
     read_table(entry, keys);
 }
 
 void TablesReader::pagination(const DataEntry& entry) {
-    constexpr std::array<Key, 1> keys{{{"size", &TablesReader::page_size}}};
+    constexpr std::array<TableKey, 1> keys{{{"size", &TablesReader::page_size}}};
     read_table(entry, keys);
 }
 
 void TablesReader::feeds(const DataEntry& entry) {
-    constexpr std::array<Key, 2> keys{{{"size", &TablesReader::feed_size}, {"full", &TablesReader::feed_full}}};
+    constexpr std::array<TableKey, 2> keys{{{"size", &TablesReader::feed_size}, {"full", &TablesReader::feed_full}}};
     read_table(entry, keys);
 }
 
 void TablesReader::reading(const DataEntry& entry) {
-    constexpr std::array<Key, 2> keys{{{"words_per_minute", &TablesReader::words_per_minute},
-                                       {"characters_per_minute", &TablesReader::characters_per_minute}}};
+    constexpr std::array<TableKey, 2> keys{{{"words_per_minute", &TablesReader::words_per_minute},
+                                            {"characters_per_minute", &TablesReader::characters_per_minute}}};
     read_table(entry, keys);
 }
 

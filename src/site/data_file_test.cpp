@@ -9,7 +9,7 @@
 namespace byline::site {
 namespace {
 
-std::string outcome(std::string_view bytes, const std::string& path) {
+std::string outcome_of_data_file(std::string_view bytes, const std::string& path) {
     const Result<templating::Value> value = parse_data_file(bytes, path);
     if (!value) return "error " + printed(value.error());
     const Result<std::string> json = templating::to_json(*value);
@@ -19,7 +19,8 @@ std::string outcome(std::string_view bytes, const std::string& path) {
 TEST(DataFile, ReadsEachFormat) {
     const auto inputs = fixtures_in("data_files");
     ASSERT_GE(inputs.size(), 20U);
-    for (const auto& input : inputs) expect_fixture(input, outcome(read_whole(input), input.filename().string()));
+    for (const auto& input : inputs)
+        expect_fixture(input, outcome_of_data_file(read_whole(input), input.filename().string()));
 }
 
 TEST(DataFile, RefusesAnUnknownEnding) {
@@ -30,7 +31,7 @@ TEST(DataFile, RefusesAnUnknownEnding) {
 TEST(DataFile, PassesOverAByteOrderMark) {
     for (const auto& [path, bytes] : std::vector<std::pair<std::string, std::string>>{
              {"a.csv", "name\r\nA\r\n"}, {"a.json", "[{\"name\":\"A\"}]"}, {"a.yaml", "- name: A\n"}}) {
-        EXPECT_EQ(outcome("\xEF\xBB\xBF" + bytes, path), "[{\"name\": \"A\"}]\n") << path;
+        EXPECT_EQ(outcome_of_data_file("\xEF\xBB\xBF" + bytes, path), "[{\"name\": \"A\"}]\n") << path;
     }
 }
 

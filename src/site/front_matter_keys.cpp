@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "templating/value_map.hpp"
+#include "text/ascii.hpp"
 #include "text/nearest.hpp"
 #include "text/url.hpp"
 
@@ -30,11 +31,6 @@ std::string_view trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(spaces);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(spaces) - first + 1);
-}
-
-bool equal_but_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 // The parts of "a, b，c、d": what people write where a list is meant.
@@ -212,10 +208,10 @@ void KeyReader::read_entry(const DataEntry& entry) {
 
 std::optional<std::string_view> KeyReader::spelt_otherwise(std::string_view name) const {
     for (const Key& key : keys) {
-        if (equal_but_case(key.name, name)) return key.name;
+        if (text::equal_but_case(key.name, name)) return key.name;
     }
     for (const Taxonomy& taxonomy : configuration_.taxonomies) {
-        if (equal_but_case(taxonomy.name, name)) return taxonomy.name;
+        if (text::equal_but_case(taxonomy.name, name)) return taxonomy.name;
     }
     return std::nullopt;
 }

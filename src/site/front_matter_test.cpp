@@ -90,7 +90,7 @@ std::string dumped(const Metadata& metadata) {
     return std::move(dump).out();
 }
 
-std::string outcome(std::string_view bytes, std::string_view path) {
+std::string outcome_of_front_matter(std::string_view bytes, std::string_view path) {
     const FrontMatterReading reading = read_front_matter(bytes, path, configuration());
     std::string out = printed(reading.diagnostics) + dumped(reading.metadata);
     out += "body from line " + std::to_string(reading.body_line) + ":\n";
@@ -101,7 +101,8 @@ std::string outcome(std::string_view bytes, std::string_view path) {
 TEST(FrontMatter, ReadsEachFixture) {
     const auto inputs = fixtures_in("front_matter");
     ASSERT_GE(inputs.size(), 20U);
-    for (const auto& input : inputs) expect_fixture(input, outcome(read_whole(input), input.filename().string()));
+    for (const auto& input : inputs)
+        expect_fixture(input, outcome_of_front_matter(read_whole(input), input.filename().string()));
 }
 
 TEST(FrontMatter, IsPassedOverWhereThereIsNone) {

@@ -196,18 +196,18 @@ std::string_view remedy_for(std::string_view problem) {
     return "see https://toml.io for the form of a TOML file";
 }
 
-std::string_view trimmed(std::string_view line) {
+std::string_view without_indentation(std::string_view line) {
     const std::size_t first = line.find_first_not_of(" \t");
     return first == std::string_view::npos ? std::string_view() : line.substr(first);
 }
 
 // Whether `line` is where `key` is given: `key = …`, `[key]` or `[[key]]`.
 bool defines(std::string_view line, std::string_view key) {
-    line = trimmed(line);
+    line = without_indentation(line);
     while (line.starts_with('[')) line.remove_prefix(1);
-    line = trimmed(line);
+    line = without_indentation(line);
     if (!line.starts_with(key)) return false;
-    const std::string_view rest = trimmed(line.substr(key.size()));
+    const std::string_view rest = without_indentation(line.substr(key.size()));
     return rest.starts_with('=') || rest.starts_with(']') || rest.starts_with('.');
 }
 
@@ -220,7 +220,7 @@ void add_first_place(Error& error, std::string_view bytes, std::uint32_t line_in
     for (std::uint32_t line = line_in_bytes; line-- > 1;) {
         const std::string_view text = text::line_at(bytes, line);
         if (!defines(text, key)) continue;
-        const auto column = static_cast<std::uint32_t>(text.size() - trimmed(text).size() + 1);
+        const auto column = static_cast<std::uint32_t>(text.size() - without_indentation(text).size() + 1);
         error.notes.push_back({"first here", {error.place.file, line + first_line - 1, column}});
         error.message = "the key '" + key + "' stands twice";
         return;

@@ -30,7 +30,7 @@ std::string cut(std::string_view text, std::size_t most = most_characters) {
     return line;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return '"' + cut(text, most_characters - 2) + '"';
 }
 
@@ -65,8 +65,8 @@ std::string terms(const Metadata& metadata) {
 
 std::string series(const Metadata& metadata) {
     if (!metadata.series) return std::string(none);
-    if (!metadata.series->position) return quoted(metadata.series->name);
-    return fmt::format("{}, part {}", quoted(cut(metadata.series->name, most_characters / 2)),
+    if (!metadata.series->position) return in_quotes(metadata.series->name);
+    return fmt::format("{}, part {}", in_quotes(cut(metadata.series->name, most_characters / 2)),
                        *metadata.series->position);
 }
 
@@ -133,15 +133,15 @@ std::string describe(const Work& work, WorkField field) {
     const Metadata& metadata = work.metadata;
     switch (field) {
         case WorkField::Url: return plain(work.url_path);
-        case WorkField::Title: return quoted(work.title);
+        case WorkField::Title: return in_quotes(work.title);
         case WorkField::Kind: return std::string(name_of(work.kind));
         case WorkField::Language: return plain(work.language);
         case WorkField::Key: return plain(work.path);
         case WorkField::Slug: return plain(work.slug);
         case WorkField::Date: return moment(work.date);
         case WorkField::Updated: return moment(work.updated);
-        case WorkField::Summary: return quoted(work.summary);
-        case WorkField::Description: return quoted(work.description);
+        case WorkField::Summary: return in_quotes(work.summary);
+        case WorkField::Description: return in_quotes(work.description);
         case WorkField::Words: return words(work);
         case WorkField::Headings: return counted(work.headings.size(), "heading", "headings");
         case WorkField::Anchors: return counted(work.anchors.size(), "anchor", "anchors");
@@ -154,7 +154,7 @@ std::string describe(const Work& work, WorkField field) {
         case WorkField::Talk: return talk(metadata);
         case WorkField::Source: return source(metadata);
         case WorkField::Maturity: return std::string(maturity(metadata.maturity));
-        case WorkField::Featured: return quoted(metadata.featured);
+        case WorkField::Featured: return in_quotes(metadata.featured);
         case WorkField::Weight: return std::to_string(metadata.weight);
         case WorkField::Extra: return metadata.extra.truthy() ? cut(metadata.extra.to_string()) : std::string(none);
         case WorkField::Visibility: return std::string(visibility(work.visibility));

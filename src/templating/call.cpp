@@ -18,6 +18,7 @@ Failure wrong_argument(const Call& call, std::string_view name, std::string_view
 template <typename Map>
 Failure unknown(const Call& call, std::string_view what, const Map& map, std::string_view name) {
     std::vector<std::string_view> names;
+    names.reserve(map.size());
     for (const auto& [key, value] : map) names.push_back(key);
     return call.fail("unknown " + std::string(what) + " '" + std::string(name) + "'", suggestion(name, names));
 }

@@ -14,14 +14,13 @@
 namespace byline::templating {
 namespace {
 
-constexpr int maximal_depth = 200;
-
 class Writer {
   public:
     Writer(JsonKeys keys, int indent) : keys_(keys), indent_(indent) {}
 
     Result<void> write(const Value& value, int depth) {
-        if (depth > maximal_depth) return fail_without_place("a value is nested too deep for JSON", "write its parts");
+        if (depth > maximal_value_depth)
+            return fail_without_place("a value is nested too deep for JSON", "write its parts");
         switch (value.kind()) {
             case ValueKind::None: out_ += "null"; return {};
             case ValueKind::Bool: out_ += value.as_bool() ? "true" : "false"; return {};

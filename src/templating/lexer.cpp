@@ -8,13 +8,11 @@
 
 #include "templating/characters.hpp"
 #include "templating/string_literal.hpp"
+#include "text/ascii.hpp"
 
 namespace byline::templating {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool starts_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80U;
 }
@@ -189,7 +187,7 @@ class Lexer {
 
     Result<void> token_in_tag() {
         const char c = text_[position_];
-        if (is_digit(c)) return number();
+        if (text::is_ascii_digit(c)) return number();
         if (starts_name(c)) return name();
         if (c == '"' || c == '\'') return string();
         return operation();
@@ -228,7 +226,8 @@ class Lexer {
 
     // Digits with single underscores between them; the offset behind them.
     [[nodiscard]] std::size_t digits_end(std::size_t offset) const {
-        while (is_digit(at(offset)) || (at(offset) == '_' && is_digit(at(offset + 1)))) ++offset;
+        while (text::is_ascii_digit(at(offset)) || (at(offset) == '_' && text::is_ascii_digit(at(offset + 1))))
+            ++offset;
         return offset;
     }
 
@@ -242,13 +241,13 @@ class Lexer {
         std::size_t end = digits_end(start);
         bool is_float = false;
         const bool follows_dot = start > 0 && text_[start - 1] == '.';
-        if (!follows_dot && at(end) == '.' && is_digit(at(end + 1))) {
+        if (!follows_dot && at(end) == '.' && text::is_ascii_digit(at(end + 1))) {
             is_float = true;
             end = digits_end(end + 1);
         }
         if (!follows_dot && (at(end) == 'e' || at(end) == 'E')) {
             const std::size_t exponent = end + 1 + (at(end + 1) == '+' || at(end + 1) == '-' ? 1 : 0);
-            if (is_digit(at(exponent))) {
+            if (text::is_ascii_digit(at(exponent))) {
                 is_float = true;
                 end = digits_end(exponent);
             }
@@ -268,7 +267,7 @@ class Lexer {
 
     Result<void> based_number(std::size_t start, int base) {
         const auto is_valid = [base](char c) {
-            if (base == 16) return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (base == 16) return text::is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
             return c >= '0' && c < '0' + base;
         };
         std::size_t end = start + 2;

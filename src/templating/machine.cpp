@@ -13,7 +13,7 @@ namespace byline::templating {
 namespace {
 
 // Of statements and expressions within one another, over all calls: bounds the machine's own stack.
-constexpr std::size_t maximal_nesting = 3000;
+constexpr std::size_t maximal_frames = 3000;
 
 }  // namespace
 
@@ -68,7 +68,7 @@ void Machine::add_note(const Frame& frame, std::uint32_t offset, std::string mes
 bool Machine::enter(const Frame& frame, std::uint32_t offset, std::uint32_t nesting) {
     ++calls_;
     nesting_ += nesting;
-    if (calls_ <= limits_.call_depth && nesting_ <= maximal_nesting) return true;
+    if (calls_ <= limits_.call_depth && nesting_ <= maximal_frames) return true;
     leave(nesting);
     return fail(frame, offset, "macros, includes and blocks are more than " + std::to_string(calls_) + " deep",
                 "something calls itself without end; the notes show how");

@@ -102,7 +102,7 @@ Result<Value> count_text(Call& call) {
     return Value::integer(count);
 }
 
-Result<Value> join(Call& call) {
+Result<Value> join_items(Call& call) {
     const std::array<Value, 1> separator{call.input()};
     return call.apply_filter("join", call.argument(0), separator, {});
 }
@@ -151,7 +151,7 @@ std::span<const Method> string_methods() {
         {"splitlines", {}, split_into_lines},
         {"find", {"sub!"}, find},
         {"count", {"sub!"}, count_text},
-        {"join", {"items!"}, join},
+        {"join", {"items!"}, join_items},
         {"isdigit", {}, is_digits},
         {"isupper", {}, [](Call& call) -> Result<Value> { return Value::boolean(is_upper_text(text_of(call))); }},
         {"islower", {}, [](Call& call) -> Result<Value> { return Value::boolean(is_lower_text(text_of(call))); }},

@@ -5,7 +5,7 @@
 namespace byline::templating {
 namespace {
 
-constexpr std::uint16_t maximal_nesting = 100;
+constexpr std::uint16_t maximal_syntax_depth = 100;
 constexpr std::uint16_t maximal_expression_depth = 300;
 
 }  // namespace
@@ -84,9 +84,9 @@ Result<void> Parser::expect_kind(TokenKind kind, std::string_view what) {
 }
 
 Result<void> Parser::enter() {
-    if (++depth_ > maximal_nesting) {
+    if (++depth_ > maximal_syntax_depth) {
         --depth_;
-        return fail_here("nested more than " + std::to_string(maximal_nesting) + " deep",
+        return fail_here("nested more than " + std::to_string(maximal_syntax_depth) + " deep",
                          "move the inner part to a macro or a template of its own");
     }
     deepest_ = std::max(deepest_, depth_);

@@ -15,6 +15,7 @@ Node& as(Expression& expression) {
 template <typename Map>
 std::string nearest_key(const Map& map, std::string_view name) {
     std::vector<std::string_view> names;
+    names.reserve(map.size());
     for (const auto& [key, entry] : map) names.push_back(key);
     return suggestion(name, names);
 }

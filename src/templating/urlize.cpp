@@ -4,17 +4,11 @@
 #include <array>
 
 #include "templating/characters.hpp"
+#include "text/ascii.hpp"
 #include "text/html_escape.hpp"
 
 namespace byline::templating {
 namespace {
-
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // Characters of a label of a domain: word characters, % and -.
 std::size_t label_end(std::string_view text, std::size_t offset) {
@@ -30,7 +24,7 @@ std::size_t label_end(std::string_view text, std::size_t offset) {
 bool is_port_and_path(std::string_view rest) {
     if (rest.starts_with(':')) {
         std::size_t end = 1;
-        while (end < rest.size() && is_digit(rest[end])) ++end;
+        while (end < rest.size() && text::is_ascii_digit(rest[end])) ++end;
         if (end == 1 || end > 6) return false;
         rest.remove_prefix(end);
     }
@@ -70,7 +64,7 @@ Domain read_domain(std::string_view text, std::size_t offset) {
 
 bool is_top_level_domain(std::string_view label) {
     if (starts_with_ignoring_case(label, "xn--")) return label.size() >= 6 && label.size() <= 63;
-    return label.size() >= 2 && label.size() <= 63 && std::all_of(label.begin(), label.end(), is_ascii_letter);
+    return label.size() >= 2 && label.size() <= 63 && std::all_of(label.begin(), label.end(), text::is_ascii_letter);
 }
 
 bool is_web_address(std::string_view text) {
@@ -85,9 +79,10 @@ bool is_web_address(std::string_view text) {
     const std::string_view rest = text.substr(domain.end);
     if (!is_port_and_path(rest)) return false;
     if (host != 0) {
-        const bool is_ip = domain.labels == 4 && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(host),
-                                                             text.begin() + static_cast<std::ptrdiff_t>(domain.end),
-                                                             [](char c) { return is_digit(c) || c == '.'; });
+        const bool is_ip =
+            domain.labels == 4 && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(host),
+                                              text.begin() + static_cast<std::ptrdiff_t>(domain.end),
+                                              [](char c) { return text::is_ascii_digit(c) || c == '.'; });
         return is_top_level_domain(last) || (is_ip && !text.starts_with("www."));
     }
     constexpr std::array<std::string_view, 8> known{"com", "net", "int", "edu", "gov", "org", "info", "mil"};

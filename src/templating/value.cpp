@@ -10,9 +10,6 @@
 namespace byline::templating {
 namespace {
 
-// Values are trees, but a host may nest them deeply; beyond this two values count as different.
-constexpr int maximal_depth = 200;
-
 std::size_t combine(std::size_t seed, std::size_t hash) {
     return seed ^ (hash + 0x9e3779b97f4a7c15ULL + (seed << 6U) + (seed >> 2U));
 }
@@ -264,7 +261,7 @@ bool Value::equals(const Value& other, int depth) const {
         if (is_float() || other.is_float()) return as_double() == other.as_double();
         return payload_.integer == other.payload_.integer;
     }
-    if (kind_ != other.kind_ || depth > maximal_depth) return false;
+    if (kind_ != other.kind_ || depth > maximal_value_depth) return false;
     switch (kind_) {
         case ValueKind::String: return as_string_view() == other.as_string_view();
         case ValueKind::List: {

@@ -27,6 +27,10 @@ struct Signature;
 struct UndefinedBox;
 using HostFunction = std::function<Result<Value>(Call&)>;
 
+// Values are trees, but a host may nest them without end: beyond this they count as different, print as "...", and are
+// no JSON.
+inline constexpr int maximal_value_depth = 200;
+
 enum class ValueKind : std::uint8_t { Undefined, None, Bool, Int, Float, String, List, Map, Object, Function };
 
 class Value {

@@ -13,9 +13,6 @@
 namespace byline::templating {
 namespace {
 
-// Deeper parts print as "...": a host may nest values without end.
-constexpr int maximal_depth = 200;
-
 void append_int(std::string& out, std::int64_t number) {
     std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -112,7 +109,7 @@ void Value::append_quoted_to(std::string& out) const {
 }
 
 void Value::append_nested(std::string& out, int depth) const {
-    if (depth > maximal_depth) {
+    if (depth > maximal_value_depth) {
         out += "...";
         return;
     }

@@ -7,14 +7,14 @@
 namespace byline::text {
 namespace {
 
-constexpr std::array<bool, 256> stopping_table() {
+constexpr std::array<bool, 256> json_stopping_table() {
     std::array<bool, 256> table{};
     for (std::size_t i = 0; i < 0x20; ++i) table[i] = true;
     for (std::size_t i = 0x7F; i < 256; ++i) table[i] = true;
     for (const char c : {'"', '\\', '<', '>', '&'}) table[static_cast<unsigned char>(c)] = true;
     return table;
 }
-constexpr std::array<bool, 256> stops = stopping_table();
+constexpr std::array<bool, 256> json_stops = json_stopping_table();
 
 void append_escape(std::string& out, char32_t code_point) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -22,7 +22,7 @@ void append_escape(std::string& out, char32_t code_point) {
     for (int shift = 12; shift >= 0; shift -= 4) out += digits[code_point >> static_cast<unsigned>(shift) & 0xFU];
 }
 
-void append_stopped(std::string& out, char32_t code_point) {
+void append_json_stopped(std::string& out, char32_t code_point) {
     switch (code_point) {
         case '"': out += "\\\""; return;
         case '\\': out += "\\\\"; return;
@@ -51,7 +51,7 @@ void append_json_string(std::string& out, std::string_view text) {
     std::size_t clean_from = 0;
     std::size_t offset = 0;
     while (offset < text.size()) {
-        if (!stops[static_cast<unsigned char>(text[offset])]) {
+        if (!json_stops[static_cast<unsigned char>(text[offset])]) {
             ++offset;
             continue;
         }
@@ -63,7 +63,7 @@ void append_json_string(std::string& out, std::string_view text) {
             continue;
         }
         out.append(text, clean_from, offset - clean_from);
-        append_stopped(out, c);
+        append_json_stopped(out, c);
         clean_from = offset = after;
     }
     out.append(text, clean_from);

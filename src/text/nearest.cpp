@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
 namespace byline::text {
@@ -21,11 +22,6 @@ std::u32string code_points_of(std::string_view text) {
 
 char32_t without_case(char32_t c) {
     return c >= U'A' && c <= U'Z' ? c + 32 : c;
-}
-
-bool equal_but_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::size_t distance_between(const std::u32string& a, const std::u32string& b, std::size_t bound) {

@@ -10,6 +10,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "text/ascii.hpp"
 #include "text/digest.hpp"
 #include "text/romanization.hpp"
 #include "text/unicode.hpp"
@@ -24,12 +25,6 @@ constexpr std::size_t max_run_bytes = 512;
 // More of a title than this cannot matter for a slug of max_slug_bytes.
 constexpr std::size_t max_title_bytes = 4096;
 
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }

@@ -12,16 +12,16 @@
 namespace byline::text {
 namespace {
 
-struct Case {
+struct SlugCase {
     std::string_view title;
     std::string_view slug;
 };
 
-void PrintTo(const Case& c, std::ostream* out) {
+void PrintTo(const SlugCase& c, std::ostream* out) {
     *out << c.title;
 }
 
-class PinyinSlug : public testing::TestWithParam<Case> {};
+class PinyinSlug : public testing::TestWithParam<SlugCase> {};
 
 TEST_P(PinyinSlug, IsReadable) {
     static const Slugger slugger;
@@ -29,39 +29,40 @@ TEST_P(PinyinSlug, IsReadable) {
 }
 
 INSTANTIATE_TEST_SUITE_P(English, PinyinSlug,
-                         testing::Values(Case{"Hello, World!", "hello-world"}, Case{"", ""},
-                                         Case{"  Announcing Rust 1.94.1  ", "announcing-rust-1-94-1"},
-                                         Case{"Don't panic", "dont-panic"}, Case{"Don’t panic", "dont-panic"},
-                                         Case{"C++20 and C# and F#.", "cpp20-and-c-sharp-and-f-sharp"},
-                                         Case{"A C++ primer", "a-cpp-primer"}, Case{"g++", "gpp"},
-                                         Case{".NET 8", "dotnet-8"}, Case{"example.net", "example-net"},
-                                         Case{"Node.js", "node-js"}, Case{"snake_case", "snake-case"},
-                                         Case{"a -- b", "a-b"}, Case{"#1: 100%", "1-100"}));
+                         testing::Values(SlugCase{"Hello, World!", "hello-world"}, SlugCase{"", ""},
+                                         SlugCase{"  Announcing Rust 1.94.1  ", "announcing-rust-1-94-1"},
+                                         SlugCase{"Don't panic", "dont-panic"}, SlugCase{"Don’t panic", "dont-panic"},
+                                         SlugCase{"C++20 and C# and F#.", "cpp20-and-c-sharp-and-f-sharp"},
+                                         SlugCase{"A C++ primer", "a-cpp-primer"}, SlugCase{"g++", "gpp"},
+                                         SlugCase{".NET 8", "dotnet-8"}, SlugCase{"example.net", "example-net"},
+                                         SlugCase{"Node.js", "node-js"}, SlugCase{"snake_case", "snake-case"},
+                                         SlugCase{"a -- b", "a-b"}, SlugCase{"#1: 100%", "1-100"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Chinese, PinyinSlug,
-    testing::Values(Case{"重庆火锅", "chong-qing-huo-guo"}, Case{"长江与银行", "chang-jiang-yu-yin-hang"},
-                    Case{"武汉长江大桥", "wu-han-chang-jiang-da-qiao"},
-                    Case{"进行业务重构", "jin-xing-ye-wu-chong-gou"},
-                    Case{"互联网行业的增长", "hu-lian-wang-hang-ye-de-zeng-zhang"},
-                    Case{"使用C++构建", "shi-yong-cpp-gou-jian"}, Case{"2008年的音乐", "2008-nian-de-yin-yue"},
-                    Case{"效率与女性", "xiao-lv-yu-nv-xing"}, Case{"为什么要调试？", "wei-shen-me-yao-tiao-shi"},
-                    Case{"首都、成都", "shou-du-cheng-du"}, Case{"都是数据校验", "dou-shi-shu-ju-jiao-yan"},
-                    Case{"会计学校", "kuai-ji-xue-xiao"}, Case{"学会计算", "xue-hui-ji-suan"},
-                    Case{"数组长度", "shu-zu-chang-du"}, Case{"可调用对象", "ke-diao-yong-dui-xiang"},
-                    Case{"DNS 是怎么工作的", "dns-shi-zen-me-gong-zuo-de"}, Case{"〇", "ling"}, Case{"龘", "da"},
-                    Case{"㐀", "qiu"}));
+    testing::Values(SlugCase{"重庆火锅", "chong-qing-huo-guo"}, SlugCase{"长江与银行", "chang-jiang-yu-yin-hang"},
+                    SlugCase{"武汉长江大桥", "wu-han-chang-jiang-da-qiao"},
+                    SlugCase{"进行业务重构", "jin-xing-ye-wu-chong-gou"},
+                    SlugCase{"互联网行业的增长", "hu-lian-wang-hang-ye-de-zeng-zhang"},
+                    SlugCase{"使用C++构建", "shi-yong-cpp-gou-jian"}, SlugCase{"2008年的音乐", "2008-nian-de-yin-yue"},
+                    SlugCase{"效率与女性", "xiao-lv-yu-nv-xing"},
+                    SlugCase{"为什么要调试？", "wei-shen-me-yao-tiao-shi"}, SlugCase{"首都、成都", "shou-du-cheng-du"},
+                    SlugCase{"都是数据校验", "dou-shi-shu-ju-jiao-yan"}, SlugCase{"会计学校", "kuai-ji-xue-xiao"},
+                    SlugCase{"学会计算", "xue-hui-ji-suan"}, SlugCase{"数组长度", "shu-zu-chang-du"},
+                    SlugCase{"可调用对象", "ke-diao-yong-dui-xiang"},
+                    SlugCase{"DNS 是怎么工作的", "dns-shi-zen-me-gong-zuo-de"}, SlugCase{"〇", "ling"},
+                    SlugCase{"龘", "da"}, SlugCase{"㐀", "qiu"}));
 
 INSTANTIATE_TEST_SUITE_P(OtherScripts, PinyinSlug,
-                         testing::Values(Case{"Crème brûlée", "creme-brulee"}, Case{"Cre\u0300me", "creme"},
-                                         Case{"Straße", "strasse"}, Case{"Ærø", "aero"}, Case{"Łódź", "lodz"},
-                                         Case{"Привет, мир", "privet-mir"}, Case{"ひらがな", "hiragana"},
-                                         Case{"カタカナ", "katakana"}, Case{"한국어", "hangug-eo"},
-                                         Case{"日本語の本", "ri-ben-yu-no-ben"}, Case{"Αθήνα", "athena"},
-                                         Case{"I 🎉 it", "i-it"}, Case{"👩‍💻 work", "work"},
-                                         Case{"Ｆｕｌｌ", "full"}));
+                         testing::Values(SlugCase{"Crème brûlée", "creme-brulee"}, SlugCase{"Cre\u0300me", "creme"},
+                                         SlugCase{"Straße", "strasse"}, SlugCase{"Ærø", "aero"},
+                                         SlugCase{"Łódź", "lodz"}, SlugCase{"Привет, мир", "privet-mir"},
+                                         SlugCase{"ひらがな", "hiragana"}, SlugCase{"カタカナ", "katakana"},
+                                         SlugCase{"한국어", "hangug-eo"}, SlugCase{"日本語の本", "ri-ben-yu-no-ben"},
+                                         SlugCase{"Αθήνα", "athena"}, SlugCase{"I 🎉 it", "i-it"},
+                                         SlugCase{"👩‍💻 work", "work"}, SlugCase{"Ｆｕｌｌ", "full"}));
 
-class CharacterSlug : public testing::TestWithParam<Case> {};
+class CharacterSlug : public testing::TestWithParam<SlugCase> {};
 
 TEST_P(CharacterSlug, KeepsTheCharacters) {
     static const Slugger slugger(SlugStyle::Characters);
@@ -69,9 +70,11 @@ TEST_P(CharacterSlug, KeepsTheCharacters) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CharacterSlug,
-                         testing::Values(Case{"重庆火锅，好吃！", "重庆火锅-好吃"}, Case{"使用C++构建", "使用cpp构建"},
-                                         Case{"Cre\u0300me Brûlée", "crème-brûlée"}, Case{"ПРИВЕТ", "привет"},
-                                         Case{"Don't", "dont"}, Case{"日本語の本", "日本語の本"}, Case{"🎉 A", "a"}));
+                         testing::Values(SlugCase{"重庆火锅，好吃！", "重庆火锅-好吃"},
+                                         SlugCase{"使用C++构建", "使用cpp构建"},
+                                         SlugCase{"Cre\u0300me Brûlée", "crème-brûlée"}, SlugCase{"ПРИВЕТ", "привет"},
+                                         SlugCase{"Don't", "dont"}, SlugCase{"日本語の本", "日本語の本"},
+                                         SlugCase{"🎉 A", "a"}));
 
 TEST(Slug, PrefersTheSitesOwnWords) {
     const Slugger slugger(SlugStyle::Pinyin, {{"重庆", "Chung king"}, {"朴", "piao"}, {"朴先生", "park xian sheng"}});

@@ -9,7 +9,7 @@
 namespace byline::text {
 namespace {
 
-std::string encoded(char32_t code_point) {
+std::string utf8_of(char32_t code_point) {
     std::string out;
     append_code_point(out, code_point);
     return out;
@@ -17,14 +17,14 @@ std::string encoded(char32_t code_point) {
 
 TEST(Utf8, EncodesAndDecodesEveryCodePoint) {
     for (char32_t c = 0; c <= 0x10FFFF; ++c) {
-        const std::string bytes = encoded(c);
+        const std::string bytes = utf8_of(c);
         ASSERT_FALSE(find_invalid(bytes));
         std::size_t offset = 0;
         const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
         ASSERT_EQ(decode_next(bytes, offset), surrogate ? replacement_character : c);
         ASSERT_EQ(offset, bytes.size());
     }
-    EXPECT_EQ(encoded(0x110000), encoded(replacement_character));
+    EXPECT_EQ(utf8_of(0x110000), utf8_of(replacement_character));
 }
 
 // Every sequence of two, and every beginning of three and four bytes, against the rules written out another way.
@@ -42,7 +42,7 @@ TEST(Utf8, RefusesWhatTheStandardRefuses) {
                     right = right && (next & 0xC0) == 0x80;
                     c = c << 6U | (next & 0x3FU);
                 }
-                if (right && encoded(c).size() == length && (c < 0xD800 || c > 0xDFFF) && c <= 0x10FFFF) {
+                if (right && utf8_of(c).size() == length && (c < 0xD800 || c > 0xDFFF) && c <= 0x10FFFF) {
                     i += length;
                     matched = true;
                 }

@@ -7,21 +7,21 @@
 namespace byline::text {
 namespace {
 
-constexpr std::array<bool, 256> stopping_table() {
+constexpr std::array<bool, 256> xml_stopping_table() {
     std::array<bool, 256> table{};
     for (std::size_t i = 0; i < 0x20; ++i) table[i] = i != '\t' && i != '\n';
     for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = true;
     for (std::size_t i = 0x80; i < 256; ++i) table[i] = true;
     return table;
 }
-constexpr std::array<bool, 256> stops = stopping_table();
+constexpr std::array<bool, 256> xml_stops = xml_stopping_table();
 
 // https://www.w3.org/TR/xml/#charsets, above ASCII
 bool is_allowed(char32_t code_point) {
     return code_point <= 0xD7FF || (code_point >= 0xE000 && code_point <= 0xFFFD) || code_point >= 0x10000;
 }
 
-void append_stopped(std::string& out, char32_t code_point) {
+void append_xml_stopped(std::string& out, char32_t code_point) {
     switch (code_point) {
         case '&': out += "&amp;"; return;
         case '<': out += "&lt;"; return;
@@ -40,7 +40,7 @@ void append_escaped_xml(std::string& out, std::string_view text) {
     std::size_t clean_from = 0;
     std::size_t offset = 0;
     while (offset < text.size()) {
-        if (!stops[static_cast<unsigned char>(text[offset])]) {
+        if (!xml_stops[static_cast<unsigned char>(text[offset])]) {
             ++offset;
             continue;
         }
@@ -52,7 +52,7 @@ void append_escaped_xml(std::string& out, std::string_view text) {
             continue;
         }
         out.append(text, clean_from, offset - clean_from);
-        append_stopped(out, c);
+        append_xml_stopped(out, c);
         clean_from = offset = after;
     }
     out.append(text, clean_from);
