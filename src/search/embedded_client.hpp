@@ -1,0 +1,18 @@
+// The scripts of src/search/client as they are written, carried by the program; client_files() gives them as they are
+// served. Constant data: safe from any thread, and the views live as long as the program.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace byline::search {
+
+struct EmbeddedFile {
+    std::string_view path;
+    std::string_view bytes;
+};
+
+// Sorted by path. Made at build time by cmake/embed_files.cmake.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_client();
+
+}  // namespace byline::search

@@ -1,0 +1,122 @@
+#include "search/posting_pool.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace byline::search {
+
+namespace {
+
+constexpr std::size_t page_size = std::size_t{1} << 20U;
+constexpr std::size_t unit = 8;       // slices begin at multiples of it
+constexpr std::size_t link_size = 4;  // at the end of a slice: where the next one is
+constexpr std::size_t first_slice_size = 16;
+constexpr std::size_t max_slice_size = 1024;
+
+}  // namespace
+
+PostingPool::PostingPool() : lists_(1024) {}
+
+std::size_t PostingPool::find_slot(TermKey term) const {
+    const std::size_t mask = lists_.size() - 1;
+    std::size_t slot = static_cast<std::size_t>((term * 0x9E3779B97F4A7C15U) >> 20U) & mask;
+    while (lists_[slot].count != 0 && lists_[slot].term != term) slot = (slot + 1) & mask;
+    return slot;
+}
+
+PostingPool::List& PostingPool::list_of(TermKey term) {
+    std::size_t slot = find_slot(term);
+    if (lists_[slot].count == 0) {
+        if ((used_ + 1) * 4 > lists_.size() * 3) {
+            grow();
+            slot = find_slot(term);
+        }
+        ++used_;
+        List& list = lists_[slot];
+        list.term = term;
+        list.first = list.slice = take_slice(first_slice_size);
+        list.slice_size = first_slice_size;
+    }
+    return lists_[slot];
+}
+
+void PostingPool::grow() {
+    std::vector<List> before(lists_.size() * 2);
+    std::swap(before, lists_);
+    for (const List& list : before) {
+        if (list.count != 0) lists_[find_slot(list.term)] = list;
+    }
+}
+
+std::uint8_t* PostingPool::at(std::uint32_t position) const {
+    const std::size_t offset = std::size_t{position} * unit;
+    return pages_[offset / page_size].get() + offset % page_size;
+}
+
+std::uint32_t PostingPool::take_slice(std::size_t size) {
+    if (pages_.empty() || page_filled_ + size > page_size) {
+        pages_.push_back(std::make_unique<std::uint8_t[]>(page_size));
+        page_filled_ = 0;
+    }
+    const std::size_t offset = (pages_.size() - 1) * page_size + page_filled_;
+    page_filled_ += size;
+    return static_cast<std::uint32_t>(offset / unit);
+}
+
+void PostingPool::push(List& list, std::uint8_t byte) {
+    if (list.filled == list.slice_size - link_size) {
+        const std::size_t size = std::min(std::size_t{list.slice_size} * 2, max_slice_size);
+        const std::uint32_t next = take_slice(size);
+        std::memcpy(at(list.slice) + list.filled, &next, link_size);
+        list.slice = next;
+        list.slice_size = static_cast<std::uint16_t>(size);
+        list.filled = 0;
+    }
+    at(list.slice)[list.filled++] = byte;
+}
+
+void PostingPool::add(TermKey term, std::uint32_t ordinal, std::uint8_t evidence) {
+    List& list = list_of(term);
+    std::uint32_t gap = ordinal - list.last_ordinal;
+    while (gap >= 0x80) {
+        push(list, static_cast<std::uint8_t>(gap | 0x80U));
+        gap >>= 7U;
+    }
+    push(list, static_cast<std::uint8_t>(gap));
+    push(list, evidence);
+    list.last_ordinal = ordinal + 1;
+    ++list.count;
+    ++entry_count_;
+}
+
+void PostingPool::read(std::size_t slot, std::vector<Entry>& out) const {
+    const List& list = lists_[slot];
+    std::size_t size = first_slice_size;
+    const std::uint8_t* slice = at(list.first);
+    std::size_t offset = 0;
+    const auto next_byte = [&] {
+        if (offset == size - link_size) {
+            std::uint32_t next = 0;
+            std::memcpy(&next, slice + offset, link_size);
+            slice = at(next);
+            size = std::min(size * 2, max_slice_size);
+            offset = 0;
+        }
+        return slice[offset++];
+    };
+    std::uint32_t ordinal = 0;
+    for (std::uint32_t i = 0; i < list.count; ++i) {
+        std::uint32_t gap = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            const std::uint8_t byte = next_byte();
+            gap |= static_cast<std::uint32_t>(byte & 0x7FU) << shift;
+            if ((byte & 0x80U) == 0) break;
+        }
+        ordinal += gap;
+        out.push_back({ordinal, next_byte()});
+        ++ordinal;
+    }
+}
+
+}  // namespace byline::search

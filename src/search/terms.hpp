@@ -1,0 +1,109 @@
+// A term is what postings are kept of: a stem, one or two characters of a run, a pair of words, or a filter. Terms of a
+// document are kept as numbers (TermKey) while an index is made; their names are what stands in its files.
+// Lexicon and TermReader belong to one thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "search/document.hpp"
+#include "search/sizes.hpp"
+
+namespace byline::search {
+
+// Two bits of kind, then a number: a stem's or filter's in a Lexicon, two code points, or the digest of a pair.
+using TermKey = std::uint64_t;
+
+// Every word that a thread met has a number, and so does every stem and filter. Numbers depend on the order of work;
+// names do not.
+class Lexicon {
+  public:
+    Lexicon() = default;
+    Lexicon(const Lexicon&) = delete;
+    Lexicon& operator=(const Lexicon&) = delete;
+
+    struct Word {
+        std::string_view text;   // folded
+        std::uint32_t stem = 0;  // for name_of()
+    };
+    [[nodiscard]] std::uint32_t word(std::string_view folded);
+    [[nodiscard]] std::uint32_t name(std::string_view name);
+    [[nodiscard]] const Word& word_at(std::uint32_t number) const { return words_[number]; }
+    [[nodiscard]] std::string_view name_at(std::uint32_t number) const { return names_[number]; }
+    [[nodiscard]] std::size_t word_count() const { return words_.size(); }
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    using Numbers = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+    Numbers word_numbers_;
+    Numbers name_numbers_;
+    std::vector<Word> words_;
+    std::vector<std::string_view> names_;  // the keys of name_numbers_, which stay where they are
+};
+
+// What a document says of one term.
+struct Occurrence {
+    TermKey term = 0;
+    std::uint8_t evidence = 0;  // see evidence_* below
+
+    friend auto operator<=>(const Occurrence&, const Occurrence&) = default;
+};
+
+// How often it stands in texts, and whether it stands elsewhere.
+inline constexpr std::uint8_t evidence_count_mask = 0x1F;  // as many times or more
+inline constexpr std::uint8_t evidence_title = 0x80;
+inline constexpr std::uint8_t evidence_heading = 0x40;
+inline constexpr std::uint8_t evidence_tag = 0x20;
+
+struct DocumentTerms {
+    std::vector<Occurrence> occurrences;  // each term once, sorted by key
+    std::vector<std::uint32_t> words;     // of the Lexicon, each once: what prefixes and typing errors are looked up in
+    std::uint32_t length = 0;             // tokens of all texts; a run counts its characters
+    std::uint32_t title_length = 0;
+};
+
+class TermReader {
+  public:
+    TermReader(Lexicon& lexicon, Sizes sizes) : lexicon_(lexicon), sizes_(sizes) {}
+
+    // `document` is clean. The result stays as it is until the next call.
+    [[nodiscard]] const DocumentTerms& read(const Document& document);
+
+    // What the term is called in the files.
+    [[nodiscard]] std::string name_of(TermKey term) const;
+    // Filters and pairs of words say only whether a document has them.
+    [[nodiscard]] bool has_impact(TermKey term) const;
+
+  private:
+    enum class Field : std::uint8_t { Title, Heading, Tag, Text };
+    std::uint32_t read_field(std::string_view text, Field field);
+    void read_run(std::string_view run, Field field);
+    void add(TermKey term, Field field) { found_.push_back(term << 2U | static_cast<std::uint64_t>(field)); }
+    void add_filter(char kind, std::string_view value);
+    void gather();
+
+    Lexicon& lexicon_;
+    Sizes sizes_;
+    std::vector<std::uint64_t> found_;
+    DocumentTerms terms_;
+    std::string scratch_;
+};
+
+// The same of a term's name.
+[[nodiscard]] bool has_impact(std::string_view term_name);
+
+// The hash that chooses chunks: FNV-1a, then the finishing step of MurmurHash3; the client computes it too.
+[[nodiscard]] std::uint32_t bucket_hash(std::string_view name);
+
+// The keys under which a word is found in the dictionary: its first three characters; from four on and without digits
+// also its last three, and its first with its last. An error at one place leaves one of them as it was.
+[[nodiscard]] std::vector<std::string> dictionary_keys(std::string_view folded_word);
+
+}  // namespace byline::search
