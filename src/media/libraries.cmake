@@ -1,0 +1,14 @@
+# libvips, Pango and Cairo are opened when they are needed (late_library.hpp); of them the build needs the headers, in one
+# file each.
+find_package(fmt REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(VIPS REQUIRED vips)
+pkg_check_modules(PANGOCAIRO REQUIRED pangocairo)
+set(libraries fmt::fmt ${CMAKE_DL_LIBS})
+foreach(foreign VIPS PANGOCAIRO)
+  list(TRANSFORM ${foreign}_INCLUDE_DIRS PREPEND "-isystem" OUTPUT_VARIABLE ${foreign}_OPTIONS)
+endforeach()
+set_source_files_properties("${folder}/derive.cpp" PROPERTIES COMPILE_OPTIONS "${VIPS_OPTIONS}")
+# The tests look at pixels, and are linked to libvips.
+set(test_libraries ${VIPS_LINK_LIBRARIES})
+set_source_files_properties("${folder}/derive_test.cpp" PROPERTIES COMPILE_OPTIONS "${VIPS_OPTIONS}")
