@@ -42,11 +42,11 @@ struct Lengths {
     std::uint8_t title_length = 0;
 };
 
-// One list or word of one thread, and the bucket where it belongs.
+// The number of a list or word of one thread, and the bucket where it belongs.
 struct Placed {
     std::uint32_t bucket = 0;
     std::uint32_t thread = 0;
-    std::uint32_t slot = 0;
+    std::uint32_t number = 0;
 };
 
 // The first error of all threads; the others stop when they see it.
@@ -171,7 +171,7 @@ class IndexBuild {
         std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
             return a.bucket != b.bucket   ? a.bucket < b.bucket
                    : a.thread != b.thread ? a.thread < b.thread
-                                          : a.slot < b.slot;
+                                          : a.number < b.number;
         });
         std::vector<std::size_t> starts;
         for (std::size_t i = 0; i < placed.size(); ++i) {
@@ -190,10 +190,9 @@ class IndexBuild {
         std::vector<Placed> placed;
         for (std::uint32_t thread = 0; thread < gathered_.size(); ++thread) {
             const Gathered& gathered = *gathered_[thread];
-            for (std::uint32_t slot = 0; slot < gathered.postings.slot_count(); ++slot) {
-                if (!gathered.postings.is_used(slot)) continue;
-                const std::string name = gathered.reader.name_of(gathered.postings.term_at(slot));
-                placed.push_back({term_bucket(name, head_.sizes), thread, slot});
+            for (std::uint32_t number = 0; number < gathered.postings.list_count(); ++number) {
+                const std::string name = gathered.reader.name_of(gathered.postings.term_at(number));
+                placed.push_back({term_bucket(name, head_.sizes), thread, number});
             }
         }
         return for_each_bucket(placed, [this](std::span<const Placed> bucket) {
@@ -206,7 +205,7 @@ class IndexBuild {
         std::vector<std::pair<std::string, const Placed*>> terms;
         for (const Placed& placed : bucket) {
             const Gathered& gathered = *gathered_[placed.thread];
-            terms.emplace_back(gathered.reader.name_of(gathered.postings.term_at(placed.slot)), &placed);
+            terms.emplace_back(gathered.reader.name_of(gathered.postings.term_at(placed.number)), &placed);
         }
         std::sort(terms.begin(), terms.end());
         PostingChunk chunk;
@@ -217,7 +216,7 @@ class IndexBuild {
             const bool with_impact = has_impact(name);
             TermPostings& term = chunk.emplace_back(TermPostings{name, {}});
             for (; i < terms.size() && terms[i].first == term.term; ++i) {
-                gathered_[terms[i].second->thread]->postings.read(terms[i].second->slot, entries);
+                gathered_[terms[i].second->thread]->postings.read(terms[i].second->number, entries);
             }
             std::sort(entries.begin(), entries.end(),
                       [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
@@ -247,7 +246,7 @@ class IndexBuild {
             WordChunk chunk;
             for (const Placed& word : bucket) {
                 const Gathered& gathered = *gathered_[word.thread];
-                chunk[std::string(gathered.lexicon.word_at(word.slot).text)] += gathered.documents_with[word.slot];
+                chunk[std::string(gathered.lexicon.word_at(word.number).text)] += gathered.documents_with[word.number];
             }
             return sink_({words_path(bucket.front().bucket, head_.sizes), encode_words(chunk)});
         });

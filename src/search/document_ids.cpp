@@ -31,7 +31,7 @@ std::vector<std::uint32_t> assign_ids(std::span<const std::string> addresses, un
               [&](std::size_t a, std::size_t b) { return digests[a] != digests[b] ? digests[a] < digests[b] : a < b; });
     std::vector<bool> taken(std::size_t{1} << id_bits);
     std::vector<std::uint32_t> ids(addresses.size());
-    constexpr int random_tries = 64;  // seven of eight numbers are free, so all of them fail once in 10^57 times
+    constexpr int random_tries = 64;  // three of four numbers are free: all fail once in 10^38 times
     for (const std::size_t index : order) {
         std::uint64_t state = digests[index];
         std::uint64_t id = 0;

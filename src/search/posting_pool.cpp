@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <utility>
 
 namespace byline::search {
 
@@ -16,36 +15,30 @@ constexpr std::size_t max_slice_size = 1024;
 
 }  // namespace
 
-PostingPool::PostingPool() : lists_(1024) {}
+PostingPool::PostingPool() : slots_(1024) {}
 
-std::size_t PostingPool::find_slot(TermKey term) const {
-    const std::size_t mask = lists_.size() - 1;
+PostingPool::Slot& PostingPool::find_slot(TermKey term) {
+    const std::size_t mask = slots_.size() - 1;
     std::size_t slot = static_cast<std::size_t>((term * 0x9E3779B97F4A7C15U) >> 20U) & mask;
-    while (lists_[slot].count != 0 && lists_[slot].term != term) slot = (slot + 1) & mask;
-    return slot;
+    while (slots_[slot].list != 0 && slots_[slot].term != term) slot = (slot + 1) & mask;
+    return slots_[slot];
 }
 
 PostingPool::List& PostingPool::list_of(TermKey term) {
-    std::size_t slot = find_slot(term);
-    if (lists_[slot].count == 0) {
-        if ((used_ + 1) * 4 > lists_.size() * 3) {
-            grow();
-            slot = find_slot(term);
-        }
-        ++used_;
-        List& list = lists_[slot];
-        list.term = term;
-        list.first = list.slice = take_slice(first_slice_size);
-        list.slice_size = first_slice_size;
-    }
-    return lists_[slot];
+    if (const Slot& slot = find_slot(term); slot.list != 0) return lists_[slot.list - 1];
+    if ((lists_.size() + 1) * 2 > slots_.size()) grow();
+    List& list = lists_.emplace_back();
+    list.term = term;
+    list.first = list.slice = take_slice(first_slice_size);
+    list.slice_size = first_slice_size;
+    find_slot(term) = {term, static_cast<std::uint32_t>(lists_.size())};
+    return list;
 }
 
 void PostingPool::grow() {
-    std::vector<List> before(lists_.size() * 2);
-    std::swap(before, lists_);
-    for (const List& list : before) {
-        if (list.count != 0) lists_[find_slot(list.term)] = list;
+    slots_.assign(slots_.size() * 2, {});
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+        find_slot(lists_[i].term) = {lists_[i].term, static_cast<std::uint32_t>(i + 1)};
     }
 }
 
@@ -90,8 +83,8 @@ void PostingPool::add(TermKey term, std::uint32_t ordinal, std::uint8_t evidence
     ++entry_count_;
 }
 
-void PostingPool::read(std::size_t slot, std::vector<Entry>& out) const {
-    const List& list = lists_[slot];
+void PostingPool::read(std::size_t number, std::vector<Entry>& out) const {
+    const List& list = lists_[number];
     std::size_t size = first_slice_size;
     const std::uint8_t* slice = at(list.first);
     std::size_t offset = 0;

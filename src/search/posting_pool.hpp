@@ -26,12 +26,11 @@ class PostingPool {
     void add(TermKey term, std::uint32_t ordinal, std::uint8_t evidence);
 
     [[nodiscard]] std::uint64_t entry_count() const { return entry_count_; }
-    // Slots hold lists or are empty; their order says nothing.
-    [[nodiscard]] std::size_t slot_count() const { return lists_.size(); }
-    [[nodiscard]] bool is_used(std::size_t slot) const { return lists_[slot].count != 0; }
-    [[nodiscard]] TermKey term_at(std::size_t slot) const { return lists_[slot].term; }
-    // Appends the entries of a used slot.
-    void read(std::size_t slot, std::vector<Entry>& out) const;
+    // Lists are numbered as they came up.
+    [[nodiscard]] std::size_t list_count() const { return lists_.size(); }
+    [[nodiscard]] TermKey term_at(std::size_t list) const { return lists_[list].term; }
+    // Appends the entries of a list.
+    void read(std::size_t number, std::vector<Entry>& out) const;
 
   private:
     struct List {
@@ -44,15 +43,20 @@ class PostingPool {
         std::uint16_t slice_size = 0;  // with the link at its end
     };
 
+    // Where to look for a term: its list's number plus one, or 0.
+    struct Slot {
+        TermKey term = 0;
+        std::uint32_t list = 0;
+    };
     [[nodiscard]] List& list_of(TermKey term);
-    [[nodiscard]] std::size_t find_slot(TermKey term) const;
+    [[nodiscard]] Slot& find_slot(TermKey term);
     void grow();
     void push(List& list, std::uint8_t byte);
     [[nodiscard]] std::uint32_t take_slice(std::size_t size);
     [[nodiscard]] std::uint8_t* at(std::uint32_t unit) const;
 
+    std::vector<Slot> slots_;
     std::vector<List> lists_;
-    std::size_t used_ = 0;
     std::uint64_t entry_count_ = 0;
     std::vector<std::unique_ptr<std::uint8_t[]>> pages_;
     std::size_t page_filled_ = 0;

@@ -32,7 +32,7 @@ struct Sizes {
     friend bool operator==(const Sizes&, const Sizes&) = default;
 
     // Pairs of words are told apart by so many bits of their digests.
-    [[nodiscard]] unsigned pair_bits() const { return std::min(id_bits + 1, 20U); }
+    [[nodiscard]] unsigned pair_bits() const { return std::min(id_bits, 20U); }
 };
 
 // Lengths are told apart in steps of the square root of two.
@@ -51,9 +51,10 @@ struct Sizes {
     return (length_class % 2 == 0 ? whole : whole * 362 / 256);
 }
 
-// Eight times as many numbers as documents, so that two addresses rarely meet; known before any document is read.
+// More than four times as many numbers as documents, so that two addresses rarely meet; known before any document is
+// read.
 [[nodiscard]] constexpr unsigned id_bits_of(std::uint64_t documents) {
-    return std::max(4U, static_cast<unsigned>(std::bit_width(documents)) + 3);
+    return std::max(4U, static_cast<unsigned>(std::bit_width(documents)) + 2);
 }
 
 [[nodiscard]] constexpr unsigned bits_for(std::uint64_t items, std::uint64_t items_a_chunk) {

@@ -26,18 +26,32 @@ constexpr char pair_mark = '\x02';
 
 }  // namespace
 
-std::uint32_t Lexicon::word(std::string_view folded) {
-    if (const auto known = word_numbers_.find(folded); known != word_numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(words_.size());
-    const auto added = word_numbers_.emplace(folded, number).first;
-    words_.push_back({added->first, name(english_stem(folded))});
-    return number;
+std::uint32_t TextNumbers::number_of(std::string_view text) {
+    if ((texts_.size() + 1) * 2 > slots_.size()) grow();
+    const std::uint32_t hash = bucket_hash(text);
+    std::size_t at = hash & (slots_.size() - 1);
+    for (; slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
+        if (slots_[at].hash == hash && texts_[slots_[at].number - 1] == text) return slots_[at].number - 1;
+    }
+    texts_.emplace_back(text);
+    slots_[at] = {hash, static_cast<std::uint32_t>(texts_.size())};
+    return slots_[at].number - 1;
 }
 
-std::uint32_t Lexicon::name(std::string_view name) {
-    if (const auto known = name_numbers_.find(name); known != name_numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(names_.size());
-    names_.push_back(name_numbers_.emplace(name, number).first->first);
+void TextNumbers::grow() {
+    std::vector<Slot> before(slots_.size() * 2);
+    std::swap(before, slots_);
+    for (const Slot& slot : before) {
+        if (slot.number == 0) continue;
+        std::size_t at = slot.hash & (slots_.size() - 1);
+        while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = slot;
+    }
+}
+
+std::uint32_t Lexicon::word(std::string_view folded) {
+    const std::uint32_t number = words_.number_of(folded);
+    if (number == stems_.size()) stems_.push_back(name(english_stem(folded)));
     return number;
 }
 
@@ -158,7 +172,7 @@ bool TermReader::has_impact(TermKey term) const {
 }
 
 bool has_impact(std::string_view term_name) {
-    return !term_name.empty() && term_name.front() > pair_mark;
+    return !term_name.empty() && static_cast<unsigned char>(term_name.front()) > static_cast<unsigned char>(pair_mark);
 }
 
 std::uint32_t bucket_hash(std::string_view name) {

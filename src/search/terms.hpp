@@ -5,9 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "search/document.hpp"
@@ -18,34 +18,45 @@ namespace byline::search {
 // Two bits of kind, then a number: a stem's or filter's in a Lexicon, two code points, or the digest of a pair.
 using TermKey = std::uint64_t;
 
+// Texts with numbers from 0 on, in the order in which they came up.
+class TextNumbers {
+  public:
+    TextNumbers() : slots_(1024) {}
+    // The number of `text`, which gets the next one when it is new.
+    [[nodiscard]] std::uint32_t number_of(std::string_view text);
+    // Stays where it is.
+    [[nodiscard]] std::string_view text_of(std::uint32_t number) const { return texts_[number]; }
+    [[nodiscard]] std::size_t count() const { return texts_.size(); }
+
+  private:
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t number = 0;  // plus one; 0 where the slot is empty
+    };
+    void grow();
+
+    std::vector<Slot> slots_;
+    std::deque<std::string> texts_;
+};
+
 // Every word that a thread met has a number, and so does every stem and filter. Numbers depend on the order of work;
 // names do not.
 class Lexicon {
   public:
-    Lexicon() = default;
-    Lexicon(const Lexicon&) = delete;
-    Lexicon& operator=(const Lexicon&) = delete;
-
     struct Word {
         std::string_view text;   // folded
-        std::uint32_t stem = 0;  // for name_of()
+        std::uint32_t stem = 0;  // for name_at()
     };
     [[nodiscard]] std::uint32_t word(std::string_view folded);
-    [[nodiscard]] std::uint32_t name(std::string_view name);
-    [[nodiscard]] const Word& word_at(std::uint32_t number) const { return words_[number]; }
-    [[nodiscard]] std::string_view name_at(std::uint32_t number) const { return names_[number]; }
-    [[nodiscard]] std::size_t word_count() const { return words_.size(); }
+    [[nodiscard]] std::uint32_t name(std::string_view name) { return names_.number_of(name); }
+    [[nodiscard]] Word word_at(std::uint32_t number) const { return {words_.text_of(number), stems_[number]}; }
+    [[nodiscard]] std::string_view name_at(std::uint32_t number) const { return names_.text_of(number); }
+    [[nodiscard]] std::size_t word_count() const { return words_.count(); }
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-    using Numbers = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
-    Numbers word_numbers_;
-    Numbers name_numbers_;
-    std::vector<Word> words_;
-    std::vector<std::string_view> names_;  // the keys of name_numbers_, which stay where they are
+    TextNumbers words_;
+    TextNumbers names_;
+    std::vector<std::uint32_t> stems_;  // for each word
 };
 
 // What a document says of one term.
