@@ -1,0 +1,4 @@
+byline_embed_files(generated_sources "${CMAKE_SOURCE_DIR}/languages" embedded_languages byline::highlighting)
+
+find_package(fmt REQUIRED)
+set(libraries fmt::fmt)
