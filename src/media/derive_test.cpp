@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "media/card.hpp"
 #include "media/picture.hpp"
 #include "media/picture_samples.hpp"
 
@@ -22,11 +23,11 @@ namespace byline::media {
 namespace {
 
 // Red, green, blue and alpha (255 where the picture has none).
-using Colour = std::array<int, 4>;
-constexpr Colour red = {220, 30, 30, 255};
-constexpr Colour green = {30, 160, 60, 255};
-constexpr Colour blue = {30, 60, 200, 255};
-constexpr Colour white = {250, 250, 250, 255};
+using Colour4 = std::array<int, 4>;
+constexpr Colour4 red = {220, 30, 30, 255};
+constexpr Colour4 green = {30, 160, 60, 255};
+constexpr Colour4 blue = {30, 60, 200, 255};
+constexpr Colour4 white = {250, 250, 250, 255};
 
 struct Decoded {
     int width = 0;
@@ -34,8 +35,8 @@ struct Decoded {
     int bands = 0;
     std::string pixels;
 
-    [[nodiscard]] Colour at(int x, int y) const {
-        Colour colour = {0, 0, 0, 255};
+    [[nodiscard]] Colour4 at(int x, int y) const {
+        Colour4 colour = {0, 0, 0, 255};
         const auto first = static_cast<std::size_t>((y * width + x) * bands);
         for (int band = 0; band < bands; ++band)
             colour[static_cast<std::size_t>(band)] =
@@ -43,7 +44,7 @@ struct Decoded {
         return colour;
     }
     // Upper left, upper right, lower left, lower right: in the middle of each quarter.
-    [[nodiscard]] std::array<Colour, 4> quarters() const {
+    [[nodiscard]] std::array<Colour4, 4> quarters() const {
         const int x = width / 4;
         const int y = height / 4;
         return {at(x, y), at(3 * x, y), at(x, 3 * y), at(3 * x, 3 * y)};
@@ -64,7 +65,7 @@ Decoded decode(const std::string& bytes) {
     return decoded;
 }
 
-bool is_near(const Colour& a, const Colour& b, int most) {
+bool is_near(const Colour4& a, const Colour4& b, int most) {
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (std::abs(a[i] - b[i]) > most) return false;
     }
@@ -79,7 +80,7 @@ std::string derived(const std::string& bytes, const std::string& name, std::uint
     return made ? *made : "";
 }
 
-void expect_quarters(const std::string& webp, const std::array<Colour, 4>& expected, const std::string& what,
+void expect_quarters(const std::string& webp, const std::array<Colour4, 4>& expected, const std::string& what,
                      int most) {
     const Decoded picture = decode(webp);
     const auto quarters = picture.quarters();
@@ -90,14 +91,14 @@ void expect_quarters(const std::string& webp, const std::array<Colour, 4>& expec
 }
 
 TEST(Derive, TurnsEachOrientationUpright) {
-    const std::array<std::array<Colour, 4>, 8> expected = {{{red, green, blue, white},
-                                                            {green, red, white, blue},
-                                                            {white, blue, green, red},
-                                                            {blue, white, red, green},
-                                                            {red, blue, green, white},
-                                                            {blue, red, white, green},
-                                                            {white, green, blue, red},
-                                                            {green, white, red, blue}}};
+    const std::array<std::array<Colour4, 4>, 8> expected = {{{red, green, blue, white},
+                                                             {green, red, white, blue},
+                                                             {white, blue, green, red},
+                                                             {blue, white, red, green},
+                                                             {red, blue, green, white},
+                                                             {blue, red, white, green},
+                                                             {white, green, blue, red},
+                                                             {green, white, red, blue}}};
     for (std::size_t value = 1; value <= 8; ++value) {
         const std::string bytes = turned(sample("baseline.jpg"), static_cast<Orientation>(value));
         const std::string webp = derived(bytes, "a.jpg", 16);
@@ -117,12 +118,12 @@ TEST(Derive, ReadsWhateverTheyBring) {
         EXPECT_EQ(decode(derived(sample(name), name, 31)).width, 31) << name;
     }
     for (const std::string name : {"alpha.png", "lossless.webp", "alpha.webp"}) {
-        const Colour clear = {250, 250, 250, 96};
+        const Colour4 clear = {250, 250, 250, 96};
         expect_quarters(derived(sample(name), name, 32), {red, green, blue, clear}, name, 24);
     }
     // What inks can show of these colours is duller.
     expect_quarters(derived(sample("cmyk.jpg"), "cmyk.jpg", 32), {red, green, blue, white}, "cmyk.jpg", 60);
-    const Colour grey_of_red = {220, 220, 220, 255};
+    const Colour4 grey_of_red = {220, 220, 220, 255};
     EXPECT_TRUE(is_near(decode(derived(sample("grey.jpg"), "grey.jpg", 32)).at(4, 4), grey_of_red, 8));
     EXPECT_TRUE(is_near(decode(derived(sample("deep_grey.png"), "deep_grey.png", 32)).at(4, 4), grey_of_red, 8));
     EXPECT_TRUE(is_near(decode(derived(sample("one_pixel.png"), "one_pixel.png", 1)).at(0, 0), red, 8));
@@ -130,8 +131,8 @@ TEST(Derive, ReadsWhateverTheyBring) {
 
 TEST(Derive, BringsColoursOfAProfileToSrgb) {
     // The file's numbers are of Display P3, where they are more vivid than the same in sRGB.
-    const Colour vivid = decode(derived(sample("profile.jpg"), "profile.jpg", 32)).at(4, 4);
-    const Colour plain = decode(derived(sample("baseline.jpg"), "baseline.jpg", 32)).at(4, 4);
+    const Colour4 vivid = decode(derived(sample("profile.jpg"), "profile.jpg", 32)).at(4, 4);
+    const Colour4 plain = decode(derived(sample("baseline.jpg"), "baseline.jpg", 32)).at(4, 4);
     EXPECT_GT(vivid[0], plain[0]);
     EXPECT_LT(vivid[1], plain[1]);
 }
@@ -168,6 +169,18 @@ TEST(Derive, RefusesPixelsThatAreNotThere) {
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().message, "the picture cannot be decoded");
     EXPECT_EQ(made.error().place.file, "a.png");
+}
+
+TEST(Card, HasTheColoursThatItIsGiven) {
+    const CardStyle style{.background = {10, 20, 30}, .ink = {250, 250, 250}, .accent = {200, 100, 50}, .fonts = {}};
+    CardContent content;
+    content.title = "Hello";
+    const auto card = render_card(content, style);
+    ASSERT_TRUE(card);
+    const Decoded picture = decode(card->png);
+    EXPECT_EQ(picture.at(0, 0), (Colour4{200, 100, 50, 255}));
+    EXPECT_EQ(picture.at(1199, 629), (Colour4{10, 20, 30, 255}));
+    EXPECT_EQ(static_cast<std::size_t>(picture.width * picture.height * picture.bands), picture.pixels.size());
 }
 
 TEST(WidthsFor, AreSmallerThanThePicture) {
