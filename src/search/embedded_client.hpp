@@ -1,5 +1,6 @@
-// The scripts of src/search/client as they are written, carried by the program; client_files() gives them as they are
-// served. Constant data: safe from any thread, and the views live as long as the program.
+// The scripts of src/search/served, carried by the program. `npm run search-client` makes them of src/search/client,
+// and a test says when that was forgotten; so the program is built without npm. Constant data: safe from any thread,
+// and the views live as long as the program.
 #pragma once
 
 #include <span>

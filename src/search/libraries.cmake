@@ -1,7 +1,7 @@
 find_package(ICU 72 REQUIRED COMPONENTS uc data)
 find_package(ZLIB REQUIRED)
 set(libraries ICU::uc ICU::data ZLIB::ZLIB)
-byline_embed_files(generated_sources "${folder}/client" embedded_client byline::search)
+byline_embed_files(generated_sources "${folder}/served" embedded_client byline::search)
 
 # The stemmer's oracle; the test of it says so and passes where it is not installed.
 find_library(STEMMER_LIBRARY stemmer)

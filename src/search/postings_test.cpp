@@ -1,0 +1,86 @@
+#include "search/postings.hpp"
+
+#include <random>
+#include <set>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "search/document_ids.hpp"
+#include "search/index_properties.hpp"
+#include "search/sizes.hpp"
+
+namespace byline::search {
+namespace {
+
+TEST(Postings, AreReadAsTheyWereWritten) {
+    std::mt19937 random(1);
+    for (unsigned id_bits = 4; id_bits <= 20; id_bits += 4) {
+        PostingChunk chunk;
+        for (const char* term : {"\x01kind", "\x02pair", "index", "搜", "搜索"}) {
+            std::set<std::uint32_t> documents;
+            const std::size_t count = 1 + random() % (std::size_t{1} << (id_bits - 2));
+            while (documents.size() < count)
+                documents.insert(static_cast<std::uint32_t>(random()) & ((1U << id_bits) - 1));
+            chunk.push_back({term, {}});
+            for (const std::uint32_t document : documents) {
+                chunk.back().postings.push_back(
+                    {document, static_cast<std::uint8_t>(term[0] <= 2 && term[0] > 0 ? 0 : random() % 32)});
+            }
+        }
+        const std::string bytes = encode_postings(chunk, id_bits);
+        EXPECT_EQ(decode_postings(bytes, id_bits), chunk);
+        EXPECT_FALSE(decode_postings(bytes.substr(0, bytes.size() - 1), id_bits));
+        EXPECT_FALSE(decode_postings(bytes + "x", id_bits));
+    }
+}
+
+// What the fuzzer does, over files that are almost whole.
+TEST(Postings, NeverReadBeyondDamagedBytes) {
+    PostingChunk chunk = {{"a", {{1, 2}, {5, 31}}}, {"b", {{0, 0}, {511, 7}}}};
+    const std::string whole = encode_postings(chunk, 9).substr(12);
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            std::string damaged = whole;
+            damaged[i] ^= static_cast<char>(1U << bit);
+            require_of_body(damaged);
+            require_of_body(damaged.substr(0, i));
+        }
+    }
+    for (const std::string_view text : {"", "\xff\xfe",
+                                        "a\x1f"
+                                        "b\x1e"
+                                        "c",
+                                        "ﬁ½ⅣK", "\xF0\x9F\x98\x80 e\xCC\x81", "c++ c# d'c++"})
+        require_of_text(text);
+}
+
+TEST(DocumentIds, FollowFromTheSetAlone) {
+    std::vector<std::string> addresses;
+    for (int i = 0; i < 1000; ++i) addresses.push_back("/" + std::to_string(i));
+    std::sort(addresses.begin(), addresses.end());
+    const unsigned id_bits = id_bits_of(addresses.size());
+    const auto ids = assign_ids(addresses, id_bits);
+    EXPECT_EQ(std::set<std::uint32_t>(ids.begin(), ids.end()).size(), addresses.size());
+    EXPECT_LT(*std::max_element(ids.begin(), ids.end()), 1U << id_bits);
+    std::size_t moved = 0;
+    for (std::size_t without = 0; without < addresses.size(); without += 50) {
+        auto fewer = addresses;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(without));
+        const auto others = assign_ids(fewer, id_bits);
+        for (std::size_t i = 0; i < fewer.size(); ++i) moved += others[i] != ids[i < without ? i : i + 1];
+    }
+    EXPECT_LT(moved, 20U);  // of 20 removals
+}
+
+TEST(Sizes, LengthsAreToldApartByHalfOctaves) {
+    EXPECT_EQ(length_class_of(0), 0U);
+    EXPECT_EQ(length_class_of(1), 0U);
+    EXPECT_EQ(length_class_of(1024), 20U);
+    EXPECT_EQ(length_class_of(1449), 21U);
+    EXPECT_EQ(length_class_of(2047), 21U);
+    EXPECT_EQ(length_class_of(2048), 22U);
+    EXPECT_EQ(length_of_class(20), 1024U * 256);
+}
+
+}  // namespace
+}  // namespace byline::search
