@@ -106,6 +106,7 @@ class SiteBuilding {
         options_.reasons = command.explains ? publish::Reasons::Tell : publish::Reasons::Omit;
         options_.trace = &trace_;
         options_.after = publish::Afterwards::Abandon;
+        options_.cache = &cache_;
     }
 
     int run() && {
@@ -133,6 +134,7 @@ class SiteBuilding {
         if (command_.is_forced && report_.is_committed) report_.begun_anew = "--force was given";
         if (report_.record != nullptr && report_.record != before) {
             trace_.begin_phase("save");
+            CHECK(publish::save_insets(disk_, state_folder_, cache_));
             CHECK(publish::save_record(disk_, state_folder_, *report_.record));
             trace_.end_phase();
         }
@@ -175,6 +177,7 @@ class SiteBuilding {
         output::Verification verification(disk_, output_, files_of_last_build(disk_, places));
         publish::BuildOptions options = options_;
         options.trace = nullptr;
+        options.cache = nullptr;
         ProgressLine progress;
         const publish::BuildReport report = publish::build(options, disk_, &verification, &progress);
         if (!report.is_committed) {
@@ -199,6 +202,7 @@ class SiteBuilding {
     std::string state_folder_;
     std::string output_;
     disk::RealDisk disk_;
+    cache::ContentCache cache_{publish::insets_loader(disk_, state_folder_)};
     publish::BuildOptions options_;
     publish::Trace trace_;
     publish::BuildReport report_;

@@ -9,12 +9,15 @@
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
+#include "publish/kept_record.hpp"
 
 namespace byline::cli {
 int run_check(const CheckCommand& command) {
     const auto started = std::chrono::steady_clock::now();
     disk::RealDisk disk;
     publish::BuildOptions options = build_options(command.site);
+    cache::ContentCache cache(publish::insets_loader(disk, inside(command.site.folder, ".byline")));
+    options.cache = &cache;
     if (command.shows_hidden) options.hidden = publish::Hidden::Show;
     publish::BuildReport report;
     {

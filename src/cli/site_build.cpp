@@ -1,5 +1,6 @@
 #include "cli/site_build.hpp"
 
+#include <cstdlib>
 #include <ctime>
 
 #include "cli/exit_code.hpp"
@@ -24,6 +25,11 @@ publish::BuildOptions build_options(const SiteOptions& options) {
     result.now = current_time();
     result.program = program_identity();
     result.threads = options.threads == 0 ? parallel::default_thread_count() : options.threads;
+    const auto variable = [](const char* name) -> std::string_view {
+        const char* value = std::getenv(name);
+        return value == nullptr ? std::string_view() : std::string_view(value);
+    };
+    result.graphviz = diagrams::find_program(variable("PATH"), variable("HOME"));
     return result;
 }
 

@@ -317,10 +317,9 @@ class Cleaner {
     // A picture is one thing to a screen reader, unless there are links in it that can be reached.
     void write_role() {
         std::string role = has_links_ ? " role=\"group\"" : " role=\"img\"";
-        const std::string& name = naming_.title.empty() ? naming_.label : naming_.title;
-        if (!name.empty() && (naming_.title.empty() || has_links_)) {
+        if (!naming_.title.empty() && has_links_) {
             role += " aria-label=\"";
-            text::append_escaped_html(role, name);
+            text::append_escaped_html(role, naming_.title);
             role += '"';
         }
         out_.insert(role_at_, role);

@@ -16,8 +16,7 @@ inline constexpr std::string_view diagram_font = "Helvetica";
 
 struct SvgNaming {
     std::string id_prefix;  // letters, digits and hyphens
-    std::string title;      // becomes <title>
-    std::string label;      // becomes aria-label when there is no title
+    std::string title;      // becomes <title>; may be empty
 };
 
 // An <svg> element, whatever `svg` holds; an error when there is none within, or it is nested too deeply.

@@ -151,9 +151,7 @@ Result<Diagram> draw(const Program& program, const Source& source, const ChildLi
     TRY(ChildOutcome outcome, run_child(child, source.dot, limits));
     Said said = read_errors(outcome.errors);
     CHECK(check_end(outcome, program, limits, said));
-    TRY(text::SafeHtml svg,
-        clean_svg(outcome.output, {id_prefix(source), std::string(source.title.empty() ? "" : source.title),
-                                   std::string(source.label)}));
+    TRY(text::SafeHtml svg, clean_svg(outcome.output, {id_prefix(source), std::string(source.title)}));
     return Diagram{std::move(svg), std::move(said.warnings)};
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diagrams/child_process.hpp"
+#include "diagrams/program.hpp"
 #include "result/result.hpp"
 #include "text/safe_html.hpp"
 
@@ -19,24 +20,10 @@ enum class Engine : std::uint8_t { Dot, Neato, Fdp, Sfdp, Circo, Twopi };
 [[nodiscard]] std::string_view name_of(Engine engine);
 [[nodiscard]] std::optional<Engine> engine_named(std::string_view name);
 
-// The program that draws. Its identity changes when another one is installed in its place.
-struct Program {
-    std::string path;
-    std::string identity;
-    std::string home;  // where fontconfig looks for the user's fonts; may be empty
-
-    // Whether there is one at all.
-    [[nodiscard]] bool is_there() const { return !path.empty(); }
-};
-
-// The first executable `dot` of the folders that `path` lists, as PATH does; one that is not there, otherwise.
-[[nodiscard]] Program find_program(std::string_view path, std::string_view home);
-
 struct Source {
     std::string_view dot;
     Engine engine = Engine::Dot;
     std::string_view title;  // what a screen reader says; shown as the diagram's tooltip
-    std::string_view label;  // said instead when there is no title
 };
 
 // Something wrong with a source, by its line from 1; 0 when none is known.

@@ -46,7 +46,7 @@ class FakeDot {
 };
 
 Error fault(const Program& program, std::string_view dot, const ChildLimits& limits = {}) {
-    auto drawn = draw(program, {dot, Engine::Dot, {}, {}}, limits);
+    auto drawn = draw(program, {dot, Engine::Dot, {}}, limits);
     return drawn ? Error{} : std::move(drawn).error();
 }
 
@@ -56,7 +56,7 @@ class Drawing : public testing::Test {
         if (!program_.is_there()) GTEST_SKIP() << "Graphviz is not installed (package graphviz)";
     }
     [[nodiscard]] std::string svg(std::string_view dot, Engine engine = Engine::Dot) const {
-        auto drawn = draw(program_, {dot, engine, {}, "Diagram"});
+        auto drawn = draw(program_, {dot, engine, {}});
         return drawn ? std::string(drawn->svg.view()) : "error: " + drawn.error().message;
     }
     const Program program_ = graphviz();
@@ -85,7 +85,7 @@ TEST_F(Drawing, TellsTheLineOfAFault) {
     EXPECT_EQ(error.place.line, 4U);
     EXPECT_EQ(error.code, ErrorCode::Content);
     EXPECT_THAT(fault(program_, "digraph { a [label=<<b>x</i>>] }").message, HasSubstr("mismatched tag"));
-    auto drawn = draw(program_, {"digraph { a [color=nonsense, shape=foo] }", Engine::Dot, {}, {}});
+    auto drawn = draw(program_, {"digraph { a [color=nonsense, shape=foo] }", Engine::Dot, {}});
     ASSERT_TRUE(drawn);
     EXPECT_THAT(drawn->warnings, testing::ElementsAre(Fault{"using box for unknown shape foo", 0},
                                                       Fault{"nonsense is not a known color", 0}));
@@ -147,7 +147,7 @@ TEST(FakeGraphviz, ThatSleepsAndIgnoresSignalsIsKilledWithItsChildren) {
 
 TEST(FakeGraphviz, ThatLeavesAChildBehindIsNotWaitedFor) {
     const FakeDot fake("sleep 100 &\necho '<svg></svg>'");
-    const auto drawn = draw(fake.program(), {"digraph {}", Engine::Dot, {}, {}});
+    const auto drawn = draw(fake.program(), {"digraph {}", Engine::Dot, {}});
     ASSERT_TRUE(drawn);
     EXPECT_THAT(drawn->svg.string(), HasSubstr("</svg>"));
 }
@@ -167,7 +167,7 @@ TEST(FakeGraphviz, ThatFloodsCrashesOrFailsIsAnError) {
 TEST(FakeGraphviz, SeesNothingOfOurs) {
     const FakeDot fake(
         "echo '<svg><g class=\"graph\"><text>'; pwd; env | sort; ls /proc/self/fd; cat; echo '</text></g></svg>'");
-    const auto drawn = draw(fake.program(), {"digraph {}", Engine::Dot, {}, {}});
+    const auto drawn = draw(fake.program(), {"digraph {}", Engine::Dot, {}});
     ASSERT_TRUE(drawn);
     const std::string_view seen = drawn->svg.view();
     EXPECT_THAT(seen, AllOf(HasSubstr("/\nLC_ALL=C.UTF-8\n"), HasSubstr("SERVER_NAME=byline"), HasSubstr("digraph {}"),

@@ -52,7 +52,7 @@ inline std::string fault_in_tag(std::string_view tag, std::vector<std::string>& 
 }
 
 inline std::string fault_in_cleaned(std::string_view svg) {
-    const auto made = clean_svg(svg, {"p-", "title", "label"});
+    const auto made = clean_svg(svg, {"p-", "title"});
     if (!made) return {};
     std::string_view rest = made->view();
     if (!rest.starts_with("<svg ")) return "no root";

@@ -95,6 +95,6 @@ class HtmlRenderer {
 };
 
 // The inline content of a heading as it can stand inside a link of a table of contents.
-[[nodiscard]] text::SafeHtml render_unlinked_inlines(Node node);
+[[nodiscard]] text::SafeHtml render_unlinked_inlines(Node node, Host& host);
 
 }  // namespace byline::markdown

@@ -3,12 +3,18 @@
 #include <utility>
 
 #include "markdown/heading_ids.hpp"
+#include "markdown/host.hpp"
 #include "markdown/html_renderer.hpp"
 #include "markdown/plain_text.hpp"
 
 namespace byline::markdown {
 
 Outline outline(const Document& document) {
+    Host host;
+    return outline(document, host);
+}
+
+Outline outline(const Document& document, Host& host) {
     Outline entries;
     for (HeadingId& heading : heading_ids(document)) {
         const Node node = document.node(heading.heading);
@@ -16,7 +22,7 @@ Outline outline(const Document& document) {
         entry.node = heading.heading;
         entry.level = node.level();
         entry.id = std::move(heading.id);
-        entry.html = render_unlinked_inlines(node);
+        entry.html = render_unlinked_inlines(node, host);
         entry.text = plain_text(node);
         entry.offset = node.begin_offset();
         entries.push_back(std::move(entry));

@@ -1,5 +1,5 @@
 // The Outline of a Document: its headings with the ids that the renderer writes.
-// A value; outline() is pure.
+// A value; outline() is pure, apart from the calls to the Host.
 #pragma once
 
 #include <string>
@@ -10,6 +10,8 @@
 #include "text/safe_html.hpp"
 
 namespace byline::markdown {
+
+class Host;
 
 struct OutlineEntry {
     NodeIndex node = no_node;
@@ -26,6 +28,8 @@ using Outline = std::vector<OutlineEntry>;
 // Ids as GitHub makes them: lower case, spaces to hyphens, punctuation dropped, Chinese characters kept;
 // {#id} is respected; a repeated id gets -1, -2 ...
 [[nodiscard]] Outline outline(const Document& document);
+// The host is asked for formulas and text directives; links are left out.
+[[nodiscard]] Outline outline(const Document& document, Host& host);
 
 // The id that a heading of this text gets when it is the first with it.
 [[nodiscard]] std::string heading_id(std::string_view plain_text);

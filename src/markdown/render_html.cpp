@@ -79,8 +79,7 @@ text::SafeHtml render_inlines(Node node, Host& host) {
     return HtmlRenderer(node.document(), host, options, Links::Write).render_children(node.index());
 }
 
-text::SafeHtml render_unlinked_inlines(Node node) {
-    Host host;
+text::SafeHtml render_unlinked_inlines(Node node, Host& host) {
     RenderOptions options;
     options.footnotes = Footnotes::Omit;
     return HtmlRenderer(node.document(), host, options, Links::Omit).render_children(node.index());

@@ -8,6 +8,8 @@
 
 #include "graph/reads.hpp"
 #include "markdown/render_html.hpp"
+#include "publish/diagram_block.hpp"
+#include "publish/insets.hpp"
 #include "publish/page_host.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
@@ -179,6 +181,21 @@ std::string BodyHost::alert_title(markdown::AlertKind kind) {
     const std::string_view key = keys[static_cast<std::size_t>(kind)];
     const std::string phrase = publication_.phrase(key, publication_.catalog().work(id_).language);
     return phrase == key ? markdown::Host::alert_title(kind) : phrase;
+}
+
+std::optional<text::SafeHtml> BodyHost::code_block(const markdown::CodeBlockCall& call) {
+    constexpr std::size_t most_in_one_body = 1000;
+    const std::size_t number = chain_.size() * most_in_one_body + diagrams_;
+    if (auto drawn = diagram_html(publication_, publication_.catalog().work(id_).language, call, number)) {
+        ++diagrams_;
+        return drawn;
+    }
+    return std::nullopt;
+}
+
+std::optional<text::SafeHtml> BodyHost::math(std::string_view tex, markdown::MathStyle style,
+                                             markdown::Position /*position*/) {
+    return publication_.insets().formula(tex, style);
 }
 
 std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall& call) {

@@ -28,11 +28,16 @@ class BodyHost final : public markdown::Host {
     [[nodiscard]] std::string alert_title(markdown::AlertKind kind) override;
     [[nodiscard]] std::optional<text::SafeHtml> directive(const markdown::DirectiveCall& call) override;
 
+    [[nodiscard]] std::optional<text::SafeHtml> code_block(const markdown::CodeBlockCall& call) override;
+    [[nodiscard]] std::optional<text::SafeHtml> math(std::string_view tex, markdown::MathStyle style,
+                                                     markdown::Position position) override;
+
   private:
     const Publication& publication_;
     site::WorkId id_;
     std::vector<site::WorkId> chain_;
     std::size_t pictures_ = 0;
+    std::size_t diagrams_ = 0;
 };
 
 // Where a path written in `work` leads: to another work, a picture beside it, a page or file of the site. Keeps query

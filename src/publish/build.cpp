@@ -93,8 +93,9 @@ class Builder {
         site::Theme::Reading theme = site::Theme::load(disk_, options_.site_folder, configuration);
         add_all(std::move(theme.diagnostics));
         head_.theme = theme.theme.digest();
-        state_ = std::make_unique<SiteState>(std::move(configuration), std::move(inventory), std::move(theme.theme),
-                                             options_.now);
+        state_ =
+            std::make_unique<SiteState>(std::move(configuration), std::move(inventory), std::move(theme.theme),
+                                        options_.now, InsetTools{options_.graphviz, options_.program, options_.cache});
         state_->inputs = Inputs(state_->inventory, listed_at);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         if (is_up_to_date(listed_at)) return report_nothing_new();
@@ -117,7 +118,8 @@ class Builder {
     static std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
         if (now.program != then.program) return "the last build was made by another version of Byline";
         if (now.configuration != then.configuration) return "byline.toml changed";
-        if (now.options != then.options) return "the last build had other options: drafts, or the base URL";
+        if (now.options != then.options)
+            return "the last build had other options (drafts, the base URL) or another Graphviz";
         return {};
     }
 
@@ -179,7 +181,7 @@ class Builder {
 
         state.publication.emplace(Publication::Parts{state.configuration, *state.catalog, state.plan, state.theme,
                                                      std::move(data.values), std::move(data.digests), *state.documents,
-                                                     options_.now, state.facts});
+                                                     options_.now, state.facts, state.insets});
         compare(state);
         return make_outputs(state);
     }
@@ -375,7 +377,7 @@ std::size_t BuildReport::count(Severity severity) const {
 
 text::Digest digest_of(const BuildOptions& options) {
     text::DigestBuilder digest;
-    digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url);
+    digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url).add(options.graphviz.identity);
     return digest.digest();
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagrams/program.hpp"
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
 #include "output/output_sink.hpp"
@@ -18,6 +19,10 @@
 #include "result/diagnostic.hpp"
 #include "site/configuration.hpp"
 #include "text/timestamp.hpp"
+
+namespace byline::cache {
+class ContentCache;
+}
 
 namespace byline::publish {
 
@@ -38,9 +43,11 @@ struct BuildOptions {
     std::size_t threads = 1;
     std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
     Afterwards after = Afterwards::LetGo;
-    std::string program;              // which build of Byline this is: a record of another is not used
-    Reasons reasons = Reasons::Omit;  // whether BuildReport::rendered says why
-    Trace* trace = nullptr;           // told what took how long, when not null
+    std::string program;                   // which build of Byline this is: a record of another is not used
+    diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
+    cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
+    Reasons reasons = Reasons::Omit;       // whether BuildReport::rendered says why
+    Trace* trace = nullptr;                // told what took how long, when not null
     // Called as soon as the site stands, while its record is still to be made, with the report as it is by then.
     std::function<void(const BuildReport&)> when_committed;
 };

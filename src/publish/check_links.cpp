@@ -125,6 +125,13 @@ class LinkCheck {
         const std::string_view destination = reference.destination;
         const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
         if (path.empty() || leads_somewhere(path)) return;
+        if (path.substr(1) == site::mermaid_script) {
+            return warn(
+                reference, "diagrams of Mermaid's are shown as text, since the site lacks the script that draws them",
+                fmt::format("put dist/{0} of the npm package mermaid into static/{0}, or set [diagrams] enabled = "
+                            "false in byline.toml",
+                            site::mermaid_script));
+        }
         warn(reference, fmt::format("no {} '{}'", what, destination),
              fmt::format("put it beside {}, or into static/", work_.path));
     }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include "publish/insets.hpp"
 
 namespace byline::publish {
 
@@ -26,6 +29,11 @@ void tidy(Diagnostics& diagnostics, const std::string& site_folder) {
             return a.error.place == b.error.place && a.error.message == b.error.message;
         });
     diagnostics.erase(repeated, diagnostics.end());
+    // What the machine lacks is told with the first place that wants it.
+    bool is_told = false;
+    std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+        return diagnostic.error.message == graphviz_is_missing && std::exchange(is_told, true);
+    });
 }
 
 }  // namespace byline::publish

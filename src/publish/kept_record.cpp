@@ -9,6 +9,10 @@ std::string path_of_record(const std::string& state_folder) {
     return state_folder + "/record";
 }
 
+std::string path_of_insets(const std::string& state_folder) {
+    return state_folder + "/insets";
+}
+
 }  // namespace
 
 std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk, const std::string& state_folder) {
@@ -21,6 +25,18 @@ std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk, co
 
 Result<void> save_record(disk::Disk& disk, const std::string& state_folder, const graph::BuildRecord& record) {
     return disk.write(path_of_record(state_folder), record.bytes());
+}
+
+cache::ContentCache::Load insets_loader(const disk::Disk& disk, const std::string& state_folder) {
+    return [&disk, path = path_of_insets(state_folder)] {
+        constexpr std::int64_t most_bytes = std::int64_t{64} << 20;
+        return disk.read(path, most_bytes).value_or(std::string());
+    };
+}
+
+Result<void> save_insets(disk::Disk& disk, const std::string& state_folder, cache::ContentCache& cache) {
+    const auto file = cache.changed_file();
+    return file ? disk.write(path_of_insets(state_folder), *file) : Result<void>();
 }
 
 }  // namespace byline::publish

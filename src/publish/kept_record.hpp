@@ -1,11 +1,12 @@
-// Where the record of the last build lies on disk: `.byline/record`. Read and written whole; docs/formats.md has the
-// format.
+// Where the record of the last build lies on disk: `.byline/record`, and beside it `.byline/insets`, the formulas and
+// diagrams that were made. Read and written whole; docs/formats.md has the formats.
 // Not while another build of the same site runs: FolderOutput sees to that.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "cache/content_cache.hpp"
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
 
@@ -17,5 +18,10 @@ namespace byline::publish {
 
 [[nodiscard]] Result<void> save_record(disk::Disk& disk, const std::string& state_folder,
                                        const graph::BuildRecord& record);
+
+// For a cache that begins with the file when it is first asked for something. `disk` outlives it.
+[[nodiscard]] cache::ContentCache::Load insets_loader(const disk::Disk& disk, const std::string& state_folder);
+// Where nothing new was made, the file stays.
+[[nodiscard]] Result<void> save_insets(disk::Disk& disk, const std::string& state_folder, cache::ContentCache& cache);
 
 }  // namespace byline::publish

@@ -4,9 +4,11 @@
 #include <array>
 
 #include "graph/reads.hpp"
+#include "publish/diagram_block.hpp"
 #include "publish/head.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
+#include "text/html_escape.hpp"
 
 namespace byline::publish {
 
@@ -29,11 +31,8 @@ Value PageObject::get(std::string_view name) const {
     if (name == "language") return Value::view(publication_.configuration().languages[page_.language].code);
     if (name == "kind") return Value::view(page_kind_name(page_));
     if (name == "listed_kind") return Value::view(site::name_of(page_.listed_kind));
-    if (name == "head") return Value::safe(head_of(publication_, page_));
-    if (name == "content") {
-        const bool has_words = page_.work != site::no_work && page_.number == 1;
-        return has_words ? publication_.bodies().get(page_.work) : Value::safe_view("");
-    }
+    if (name == "head") return Value::safe(head());
+    if (name == "content") return content();
     if (name == "breadcrumbs") {
         std::vector<Value> crumbs;
         for (Crumb& crumb : breadcrumbs(publication_, page_)) {
@@ -58,6 +57,26 @@ Value PageObject::get(std::string_view name) const {
         return Value::list(std::move(others));
     }
     return get_list(name);
+}
+
+const Value& PageObject::content() const {
+    if (!content_) {
+        const bool has_words = page_.work != site::no_work && page_.number == 1;
+        content_ = has_words ? publication_.bodies().get(page_.work) : Value::safe_view("");
+    }
+    return *content_;
+}
+
+// With the script that draws Mermaid's diagrams, when the page shows one and the site has it.
+text::SafeHtml PageObject::head() const {
+    text::SafeHtml head = head_of(publication_, page_);
+    if (page_.kind != site::PageKind::Work || !publication_.configuration().has_diagrams) return head;
+    graph::note(graph::FactKind::Asset, {site::mermaid_script});
+    const std::string* script = publication_.asset_href(site::mermaid_script);
+    if (script == nullptr || content().as_string_view().find(mermaid_start) == std::string_view::npos) return head;
+    std::string html = std::move(head).string() + "<script src=\"";
+    text::append_escaped_html(html, *script);
+    return text::SafeHtml::vouch(std::move(html) + "\" defer></script>\n");
 }
 
 Value PageObject::get_list(std::string_view name) const {

@@ -2,6 +2,7 @@
 // Used by one thread for one page.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "site/page.hpp"
 #include "site/work_fields.hpp"
 #include "templating/object.hpp"
+#include "text/safe_html.hpp"
 
 namespace byline::publish {
 
@@ -24,12 +26,15 @@ class PageObject final : public templating::Object {
 
   private:
     [[nodiscard]] templating::Value get_list(std::string_view name) const;  // what lists have
+    [[nodiscard]] const templating::Value& content() const;
+    [[nodiscard]] text::SafeHtml head() const;
     [[nodiscard]] templating::Value works() const;
     [[nodiscard]] templating::Value pager() const;
     [[nodiscard]] templating::Value years() const;
 
     const Publication& publication_;
     const site::Page& page_;
+    mutable std::optional<templating::Value> content_;  // once it was asked for
 };
 
 // Facts about a page that its template, its head and the feeds share.

@@ -26,15 +26,16 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
         std::string_view english;
         std::string_view chinese;
     };
-    constexpr std::array<Phrase, 9> phrases = {{{"home", "Home", "首页"},
-                                                {"articles", "Articles", "文章"},
-                                                {"talks", "Talks", "演讲"},
-                                                {"notes", "Notes", "笔记"},
-                                                {"projects", "Projects", "项目"},
-                                                {"archive", "Archive", "归档"},
-                                                {"tags", "Tags", "标签"},
-                                                {"categories", "Categories", "分类"},
-                                                {"not_found", "Not found", "没有这一页"}}};
+    constexpr std::array<Phrase, 10> phrases = {{{"home", "Home", "首页"},
+                                                 {"articles", "Articles", "文章"},
+                                                 {"talks", "Talks", "演讲"},
+                                                 {"notes", "Notes", "笔记"},
+                                                 {"projects", "Projects", "项目"},
+                                                 {"archive", "Archive", "归档"},
+                                                 {"tags", "Tags", "标签"},
+                                                 {"categories", "Categories", "分类"},
+                                                 {"not_found", "Not found", "没有这一页"},
+                                                 {"diagram", "Diagram", "示意图"}}};
     const auto found = std::ranges::find(phrases, key, &Phrase::key);
     if (found == phrases.end()) return key;
     return language.starts_with("zh") ? found->chinese : found->english;

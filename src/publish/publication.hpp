@@ -53,6 +53,8 @@ struct LanguageView {
     std::unordered_map<std::string, std::vector<MenuItem>> menus;
 };
 
+class Insets;
+
 class Publication {
   public:
     struct Parts {
@@ -65,6 +67,7 @@ class Publication {
         BodySource& body_source;
         text::Timestamp now;      // tells what is still to come
         graph::FactTable& facts;  // where bodies that are kept note what they read
+        const Insets& insets;
     };
 
     explicit Publication(Parts parts);
@@ -80,6 +83,7 @@ class Publication {
     [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& data_digests() const {
         return parts_.data_digests;
     }
+    [[nodiscard]] const Insets& insets() const { return parts_.insets; }
     [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }
     [[nodiscard]] templating::Environment& environment() const { return *environment_; }

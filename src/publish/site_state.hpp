@@ -11,6 +11,7 @@
 #include "graph/build_record.hpp"
 #include "publish/document_store.hpp"
 #include "publish/inputs.hpp"
+#include "publish/insets.hpp"
 #include "publish/publication.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/renewal.hpp"
@@ -28,12 +29,13 @@ namespace byline::publish {
 
 struct SiteState {
     SiteState(site::Configuration made_configuration, site::Inventory made_inventory, site::Theme made_theme,
-              text::Timestamp now)
+              text::Timestamp now, InsetTools tools)
         : configuration(std::move(made_configuration)),
           inventory(std::move(made_inventory)),
           theme(std::move(made_theme)),
           slugger(configuration.slug_style, configuration.pinyin),
-          composition{configuration, slugger, now, configuration.content_folder + "/"} {}
+          insets(configuration, std::move(tools)),
+          composition{configuration, slugger, now, configuration.content_folder + "/", &insets} {}
     SiteState(const SiteState&) = delete;
     SiteState& operator=(const SiteState&) = delete;
     ~SiteState() = default;
@@ -42,6 +44,7 @@ struct SiteState {
     site::Inventory inventory;
     const site::Theme theme;
     const text::Slugger slugger;
+    const Insets insets;
     const site::Composition composition;
     std::shared_ptr<const graph::BuildRecord> before;  // shared with whoever gave it: sources and units point into it
     Inputs inputs;

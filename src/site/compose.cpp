@@ -12,6 +12,7 @@
 #include "markdown/render_html.hpp"
 #include "markdown/summary.hpp"
 #include "site/front_matter.hpp"
+#include "site/typesetter.hpp"
 #include "site/work_url.hpp"
 #include "text/html_escape.hpp"
 #include "text/nearest.hpp"
@@ -132,13 +133,26 @@ void decide_title(Work& work, const markdown::Document& document) {
     if (work.title.empty()) work.title = humanised(work.source.name);
 }
 
-void describe(Work& work, const markdown::Document& document, const Configuration& configuration) {
+// For the parts of a text that are shown apart from its page.
+class ExcerptHost final : public markdown::Host {
+  public:
+    explicit ExcerptHost(const Typesetter* typesetter) : typesetter_(typesetter) {}
+    [[nodiscard]] std::optional<text::SafeHtml> math(std::string_view tex, markdown::MathStyle style,
+                                                     markdown::Position /*position*/) override {
+        return typesetter_ == nullptr ? std::nullopt : typesetter_->formula(tex, style);
+    }
+
+  private:
+    const Typesetter* typesetter_;
+};
+
+void describe(Work& work, const markdown::Document& document, const Configuration& configuration, ExcerptHost& host) {
     constexpr std::size_t summary_characters = 280;
     constexpr std::size_t description_characters = 160;
     if (!work.metadata.summary.empty()) {
         const markdown::Document words = markdown::parse(work.metadata.summary);
         work.description = shortened(markdown::plain_text(words), description_characters);
-        work.summary = markdown::render_inlines(words.root().first_child()).string();
+        work.summary = markdown::render_inlines(words.root().first_child(), host).string();
     } else {
         const markdown::Summary found = markdown::summary(document);
         std::string words = markdown::plain_text(document, found);
@@ -151,8 +165,8 @@ void describe(Work& work, const markdown::Document& document, const Configuratio
         text::reading_minutes(work.words, configuration.words_per_minute, configuration.characters_per_minute);
 }
 
-void collect_links(Work& work, const markdown::Document& document) {
-    for (markdown::OutlineEntry& entry : markdown::outline(document)) {
+void collect_links(Work& work, const markdown::Document& document, ExcerptHost& host) {
+    for (markdown::OutlineEntry& entry : markdown::outline(document, host)) {
         if (work.title_from_heading && entry.node == document.root().first_child().index()) continue;
         work.headings.push_back({entry.level, std::move(entry.id), std::move(entry.html).string()});
     }
@@ -165,6 +179,19 @@ void collect_links(Work& work, const markdown::Document& document) {
         const Place place = document.place(reference.offset);
         work.references.push_back({reference.kind, std::move(reference.destination), std::move(reference.fragment),
                                    place.line, place.column});
+    }
+}
+
+// A text with diagrams of Mermaid's refers to the script that draws them: the check of links tells when it is missing.
+void collect_scripts(Work& work, const markdown::Document& document) {
+    for (markdown::NodeIndex i = 0; i < document.node_count(); ++i) {
+        if (document.record(i).kind != markdown::NodeKind::CodeBlock) continue;
+        const markdown::Node block = document.node(i);
+        if (block.language() != mermaid_language) continue;
+        const Place place = document.place(block.begin_offset());
+        work.references.push_back(
+            {markdown::ReferenceKind::HtmlSource, "/" + std::string(mermaid_script), {}, place.line, place.column});
+        return;
     }
 }
 
@@ -219,8 +246,14 @@ Composed compose(SourceFile file, const Composition& composition) {
         const bool is_told = !work.date && has_error(result.diagnostics) && url.error().message.starts_with("no date");
         if (!is_told) add_error(result.diagnostics, std::move(url).error());
     }
-    describe(work, result.document, configuration);
-    collect_links(work, result.document);
+    ExcerptHost host(composition.typesetter);
+    describe(work, result.document, configuration, host);
+    collect_links(work, result.document, host);
+    if (configuration.has_diagrams) collect_scripts(work, result.document);
+    if (composition.typesetter != nullptr) {
+        for (Diagnostic& fault : composition.typesetter->faults(result.document))
+            result.diagnostics.push_back(std::move(fault));
+    }
     (has_error(result.diagnostics) ? result.stand_in : result.work) = std::move(work);
     return result;
 }

@@ -14,6 +14,8 @@
 
 namespace byline::site {
 
+class Typesetter;
+
 struct SourceFile {
     std::string path;  // relative to the content folder
     std::string bytes;
@@ -23,8 +25,9 @@ struct SourceFile {
 struct Composition {
     const Configuration& configuration;
     const text::Slugger& slugger;
-    text::Timestamp now;         // decides what is scheduled and what has expired
-    std::string content_prefix;  // put before paths in messages: "content/"
+    text::Timestamp now;                     // decides what is scheduled and what has expired
+    std::string content_prefix;              // put before paths in messages: "content/"
+    const Typesetter* typesetter = nullptr;  // without one, formulas stay as they were written
 };
 
 struct Composed {

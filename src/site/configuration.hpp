@@ -64,6 +64,12 @@ struct Feeds {
     bool full = true;        // whole content, not only the summary
 };
 
+// Formulas, as MathML.
+struct Math {
+    bool is_enabled = true;
+    std::map<std::string, std::string> macros;  // "\\RR" = "\\mathbb{R}"
+};
+
 struct Configuration {
     std::string title;
     std::string description;
@@ -93,6 +99,9 @@ struct Configuration {
 
     std::int64_t page_size = 10;  // works on one page of a list
     Feeds feeds;
+    Math math;
+    bool has_diagrams = true;                  // [diagrams] enabled
+    bool has_search = true;                    // [search] enabled
     std::int64_t words_per_minute = 220;       // reading speed, Latin words
     std::int64_t characters_per_minute = 400;  // reading speed, Han characters
 

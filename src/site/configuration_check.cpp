@@ -41,6 +41,11 @@ std::optional<std::int32_t> parse_utc_offset(std::string_view text) {
     return moment->offset_seconds;
 }
 
+bool is_macro_name(std::string_view name) {
+    return name.size() > 1 && name[0] == '\\' &&
+           (name.size() == 2 || std::all_of(name.begin() + 1, name.end(), is_letter));
+}
+
 std::optional<std::string> fault_in_permalink(std::string_view pattern) {
     constexpr std::array<std::string_view, 5> names{"year", "month", "day", "slug", "folder"};
     if (!pattern.starts_with('/')) return "does not begin with a slash";

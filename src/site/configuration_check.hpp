@@ -15,6 +15,9 @@ namespace byline::site {
 // Seconds east of "+08:00", "-0330", "Z"; nothing for anything else.
 [[nodiscard]] std::optional<std::int32_t> parse_utc_offset(std::string_view text);
 
+// Whether TeX takes `name` for a macro's: a backslash and letters, or a backslash and one other character.
+[[nodiscard]] bool is_macro_name(std::string_view name);
+
 // What is wrong with a permalink pattern ("/articles/{year}/{slug}/"), in words; nothing when it is right.
 [[nodiscard]] std::optional<std::string> fault_in_permalink(std::string_view pattern);
 

@@ -56,6 +56,9 @@ class TablesReader {
     void pagination(const DataEntry& entry);
     void feeds(const DataEntry& entry);
     void reading(const DataEntry& entry);
+    void search(const DataEntry& entry);
+    void math(const DataEntry& entry);
+    void diagrams(const DataEntry& entry);
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -78,12 +81,17 @@ class TablesReader {
     void page_size(const DataEntry& entry) { take(entry, out_.page_size, 1, most_per_page); }
     void feed_size(const DataEntry& entry) { take(entry, out_.feeds.size, 1, most_per_page); }
     void feed_full(const DataEntry& entry) { out_.feeds.full = reader_.boolean(entry).value_or(out_.feeds.full); }
+    void search_enabled(const DataEntry& entry) { out_.has_search = reader_.boolean(entry).value_or(out_.has_search); }
+    void math_enabled(const DataEntry& entry) { take(entry, out_.math.is_enabled); }
+    void math_macros(const DataEntry& entry);
+    void diagrams_enabled(const DataEntry& entry) { take(entry, out_.has_diagrams); }
     void words_per_minute(const DataEntry& entry) { take(entry, out_.words_per_minute, 1, 10000); }
     void characters_per_minute(const DataEntry& entry) { take(entry, out_.characters_per_minute, 1, 10000); }
 
     void take(const DataEntry& entry, std::string& out) {
         if (auto text = reader_.text(entry)) out = std::move(*text);
     }
+    void take(const DataEntry& entry, bool& out) { out = reader_.boolean(entry).value_or(out); }
     void take(const DataEntry& entry, std::int64_t& out, std::int64_t least, std::int64_t most) {
         out = reader_.integer(entry, least, most).value_or(out);
     }
@@ -120,7 +128,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 19> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 22> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -138,6 +146,9 @@ void TablesReader::read(const DataNode& root) {
                                              {"pagination", &TablesReader::pagination},
                                              {"feeds", &TablesReader::feeds},
                                              {"reading", &TablesReader::reading},
+                                             {"search", &TablesReader::search},
+                                             {"math", &TablesReader::math},
+                                             {"diagrams", &TablesReader::diagrams},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
@@ -174,6 +185,35 @@ void TablesReader::feeds(const DataEntry& entry) {
 void TablesReader::reading(const DataEntry& entry) {
     constexpr std::array<TableKey, 2> keys{{{"words_per_minute", &TablesReader::words_per_minute},
                                             {"characters_per_minute", &TablesReader::characters_per_minute}}};
+    read_table(entry, keys);
+}
+
+void TablesReader::search(const DataEntry& entry) {
+    constexpr std::array<TableKey, 1> keys{{{"enabled", &TablesReader::search_enabled}}};
+    read_table(entry, keys);
+}
+
+void TablesReader::math(const DataEntry& entry) {
+    constexpr std::array<TableKey, 2> keys{
+        {{"enabled", &TablesReader::math_enabled}, {"macros", &TablesReader::math_macros}}};
+    read_table(entry, keys);
+}
+
+void TablesReader::math_macros(const DataEntry& entry) {
+    const DataNode* table = reader_.table(entry);
+    if (table == nullptr) return;
+    for (const DataEntry& macro : table->entries) {
+        if (!is_macro_name(macro.key)) {
+            reader_.report(macro.value.place, "'" + macro.key + "' is no name of a macro",
+                           "write a backslash and letters, for example \"\\\\RR\"");
+        } else if (auto meaning = reader_.text(macro)) {
+            out_.math.macros.emplace(macro.key, std::move(*meaning));
+        }
+    }
+}
+
+void TablesReader::diagrams(const DataEntry& entry) {
+    constexpr std::array<TableKey, 1> keys{{{"enabled", &TablesReader::diagrams_enabled}}};
     read_table(entry, keys);
 }
 

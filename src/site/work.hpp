@@ -44,6 +44,10 @@ struct InternalReference {
     friend bool operator==(const InternalReference&, const InternalReference&) = default;
 };
 
+// The language of code blocks that a script draws in the browser, and the file of static/ that it is in.
+inline constexpr std::string_view mermaid_language = "mermaid";
+inline constexpr std::string_view mermaid_script = "mermaid.min.js";
+
 struct Work {
     std::string path;  // of the file, relative to the content folder: "articles/dns.zh.md"
     SourcePath source;
