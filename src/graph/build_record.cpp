@@ -59,6 +59,7 @@ void write(ByteWriter& out, const RecordHead& head) {
     out.u64(head.hidden);
     out.u64(head.pages);
     out.fixed64(head.outputs);
+    write(out, head.search_index);
     out.flag(head.has_warnings);
     out.string(head.diagnostics);
     out.string(head.link_faults);
@@ -80,6 +81,7 @@ RecordHead read_head(ByteReader& in) {
     head.hidden = in.u64();
     head.pages = in.u64();
     head.outputs = in.fixed64();
+    head.search_index = read_digest(in);
     head.has_warnings = in.flag();
     head.diagnostics = in.string();
     head.link_faults = in.string();

@@ -59,6 +59,7 @@ struct RecordHead {
     std::uint64_t hidden = 0;
     std::uint64_t pages = 0;
     std::uint64_t outputs = 0;  // fingerprint of the files that it was committed with
+    text::Digest search_index;  // of the head of the search index that was made; zero for none
     bool has_warnings = false;
     std::string diagnostics;  // encoded; all that the build told
     std::string link_faults;  // encoded; those among them that the check of links found

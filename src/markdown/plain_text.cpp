@@ -30,25 +30,34 @@ std::string plain_text(Node node) {
     return out;
 }
 
-void append_plain_blocks(std::string& out, Node root, CodeText code) {
-    const auto line = [&](auto&& write) {
-        const std::size_t before = out.size();
-        write();
-        if (out.size() != before && out.back() != '\n') out += '\n';
-    };
-    for (Node node = root; node;) {
+Node PlainBlocks::next() {
+    while (next_) {
+        const Node node = next_;
         const NodeKind kind = node.kind();
-        if (kind == NodeKind::CodeBlock || kind == NodeKind::MathBlock) {
-            if (code == CodeText::Keep) line([&] { out += node.literal(); });
-        } else if (kind == NodeKind::Paragraph || kind == NodeKind::Heading || kind == NodeKind::TableCell ||
-                   kind == NodeKind::AlertTitle || kind == NodeKind::DirectiveLabel ||
-                   kind == NodeKind::DirectiveLeaf) {
-            line([&] { append_plain_text(out, node); });
-            node = node.next_after_subtree_in(root);
-            continue;
+        if (kind == NodeKind::Paragraph || kind == NodeKind::Heading || kind == NodeKind::TableCell ||
+            kind == NodeKind::AlertTitle || kind == NodeKind::DirectiveLabel || kind == NodeKind::DirectiveLeaf) {
+            next_ = node.next_after_subtree_in(root_);
+            return node;
         }
-        node = node.next_in(root);
+        next_ = node.next_in(root_);
+        if ((kind == NodeKind::CodeBlock || kind == NodeKind::MathBlock) && code_ == CodeText::Keep) return node;
     }
+    return {};
+}
+
+void append_plain_block(std::string& out, Node block) {
+    const std::size_t before = out.size();
+    if (block.kind() == NodeKind::CodeBlock || block.kind() == NodeKind::MathBlock) {
+        out += block.literal();
+    } else {
+        append_plain_text(out, block);
+    }
+    if (out.size() != before && out.back() != '\n') out += '\n';
+}
+
+void append_plain_blocks(std::string& out, Node root, CodeText code) {
+    PlainBlocks blocks(root, code);
+    while (const Node block = blocks.next()) append_plain_block(out, block);
 }
 
 std::string plain_text(const Document& document, CodeText code) {

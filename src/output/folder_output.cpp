@@ -109,6 +109,25 @@ std::optional<text::Digest> FolderOutput::standing(const std::string& output_pat
     return last->fact.digest;
 }
 
+std::optional<std::vector<std::string>> FolderOutput::standing_below(std::string_view folder) const {
+    std::vector<std::string> paths;
+    const auto& entries = before_.entries();
+    for (auto entry = std::ranges::lower_bound(entries, folder, {}, &OutputEntry::path);
+         entry != entries.end() && entry->path.starts_with(folder); ++entry) {
+        if (sight_of(*entry) == Sight::Changed) return std::nullopt;
+        paths.emplace_back(entry->path);
+    }
+    return paths;
+}
+
+std::optional<std::string> FolderOutput::read_standing(const std::string& output_path) const {
+    const OutputEntry* const last = before_.find(output_path);
+    if (last == nullptr) return std::nullopt;
+    auto bytes = disk_.read(places_.in_output(output_path), static_cast<std::int64_t>(last->fact.size));
+    if (!bytes || text::digest_of(*bytes) != last->fact.digest) return std::nullopt;
+    return std::move(*bytes);
+}
+
 bool FolderOutput::stands_whole(std::size_t threads) const {
     // Whoever asks while another one looks waits for that answer.
     const std::scoped_lock lock(looking_);

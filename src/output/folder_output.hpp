@@ -30,6 +30,8 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
     void keep(const std::string& output_path) override;
+    [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view folder) const override;
+    [[nodiscard]] std::optional<std::string> read_standing(const std::string& output_path) const override;
     [[nodiscard]] bool stands_whole(std::size_t threads) const override;
     [[nodiscard]] std::uint64_t fingerprint() const override;
     [[nodiscard]] CommitReport keep_all() override;

@@ -53,6 +53,18 @@ class MemoryOutput final : public OutputSink {
         const std::scoped_lock lock(mutex_);
         count(files_.at(output_path), report_.unchanged);
     }
+    [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view folder) const override {
+        std::vector<std::string> paths;
+        const std::scoped_lock lock(mutex_);
+        for (auto file = files_.lower_bound(folder); file != files_.end() && file->first.starts_with(folder); ++file)
+            paths.push_back(file->first);
+        return paths;
+    }
+    [[nodiscard]] std::optional<std::string> read_standing(const std::string& output_path) const override {
+        const std::scoped_lock lock(mutex_);
+        const auto file = files_.find(output_path);
+        return file == files_.end() ? std::nullopt : std::optional(*file->second.bytes);
+    }
     [[nodiscard]] bool stands_whole(std::size_t) const override { return build_ > 1; }
     [[nodiscard]] std::uint64_t fingerprint() const override {
         std::uint64_t sum = 0;
@@ -62,6 +74,13 @@ class MemoryOutput final : public OutputSink {
     [[nodiscard]] CommitReport keep_all() override {
         for (auto& [path, file] : files_) count(file, report_.unchanged);
         return report_;
+    }
+    // Takes back keep_others() for one file, which goes at the commit.
+    void drop(const std::string& output_path) {
+        File& file = files_.at(output_path);
+        report_.bytes -= file.bytes->size();
+        --report_.unchanged;
+        file.build = 0;
     }
     // What is not put from here on stays.
     void keep_others() {

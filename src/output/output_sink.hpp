@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "result/result.hpp"
 #include "text/digest.hpp"
@@ -36,6 +37,11 @@ class OutputSink {
     [[nodiscard]] virtual std::optional<text::Digest> standing(const std::string& output_path) const = 0;
     // The file stays as it is, and is part of the site. Only for what is standing().
     virtual void keep(const std::string& output_path) = 0;
+    // The output paths below `folder` ("search/") of the last commit, sorted; nothing when one of them is not
+    // standing().
+    [[nodiscard]] virtual std::optional<std::vector<std::string>> standing_below(std::string_view folder) const = 0;
+    // The bytes of what is standing().
+    [[nodiscard]] virtual std::optional<std::string> read_standing(const std::string& output_path) const = 0;
     // Whether every file of the last commit is standing(); a sink that cannot tell says no.
     [[nodiscard]] virtual bool stands_whole(std::size_t /*threads*/) const { return false; }
     // Tells one set of files from another: their paths and digests, as the last commit left them; after commit() or

@@ -34,6 +34,10 @@ class Verification final : public OutputSink {
     [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string&) const override { return std::nullopt; }
     void keep(const std::string&) override {}
+    [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view) const override {
+        return std::nullopt;
+    }
+    [[nodiscard]] std::optional<std::string> read_standing(const std::string&) const override { return std::nullopt; }
     [[nodiscard]] bool stands_whole(std::size_t) const override { return false; }
     [[nodiscard]] CommitReport keep_all() override { return {}; }
     [[nodiscard]] Result<CommitReport> commit() override;

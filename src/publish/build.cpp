@@ -19,6 +19,7 @@
 #include "publish/record_keeping.hpp"
 #include "publish/relations.hpp"
 #include "publish/rendering.hpp"
+#include "publish/search_index.hpp"
 #include "publish/site_state.hpp"
 #include "site/compose.hpp"
 #include "site/diagnostics_codec.hpp"
@@ -208,6 +209,7 @@ class Builder {
     Result<void> make_outputs(SiteState& state) {
         compile_templates(state);
         if (has_errors()) sink_ = nullptr;  // what pages show wrong is told in the same run, and nothing is kept
+        CHECK(make_search(state));
         CHECK(render_all(state));
         if (has_errors() || sink_ == nullptr) return {};
         phase("write", 0);
@@ -285,6 +287,38 @@ class Builder {
             if (auto compiled = state.publication->environment().get(name); !compiled)
                 add(Severity::Error, std::move(compiled).error());
         }
+    }
+
+    // Changes the search index that stands, or makes it anew.
+    Result<void> make_search(SiteState& state) {
+        if (!state.configuration.has_search || sink_ == nullptr) return {};
+        phase("index", 0);
+        TRY(const auto updated, updated_search_index(state));
+        if (updated) {
+            head_.search_index = *updated;
+            return {};
+        }
+        TRY(head_.search_index, make_search_index(*state.publication, *state.documents, options_.threads, *sink_));
+        return {};
+    }
+
+    Result<std::optional<text::Digest>> updated_search_index(SiteState& state) {
+        const std::optional<text::Digest> none;
+        if (!state.renewal) return none;
+        const RefreshedSince& refreshed = options_.refreshed;
+        const bool was_refreshed = refreshed.search_index != text::Digest{};
+        const text::Digest& expected = was_refreshed ? refreshed.search_index : before_->head().search_index;
+        if (sink_->standing(std::string(search_head_path)) != expected) return none;
+        std::vector<site::WorkId> changed;
+        for (site::WorkId id = 0; id < state.sources.numbers.size(); ++id) {
+            const std::uint32_t source = state.sources.numbers[id];
+            if (state.renewal->changes(source).intersects(searched_fields) ||
+                std::ranges::binary_search(refreshed.sources, state.renewal->old_number(source)))
+                changed.push_back(id);
+        }
+        TRY(auto update, search_index_update(*state.publication, *state.documents, changed, *sink_));
+        if (!update) return none;
+        return apply_search_index_update(std::move(*update), *sink_);
     }
 
     // Runs `make(i, thread)` for all i, in parallel; the first error of the system's stops the rest.

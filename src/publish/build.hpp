@@ -34,6 +34,12 @@ enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expir
 struct BuildReport;
 struct SiteState;
 
+// What refresh() changed in the sink after the record was made.
+struct RefreshedSince {
+    text::Digest search_index;           // zero when nothing was refreshed
+    std::vector<std::uint32_t> sources;  // the record's, sorted
+};
+
 struct BuildOptions {
     std::string site_folder = ".";
     text::Timestamp now;
@@ -48,6 +54,7 @@ struct BuildOptions {
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
     Reasons reasons = Reasons::Omit;       // whether BuildReport::rendered says why
     Trace* trace = nullptr;                // told what took how long, when not null
+    RefreshedSince refreshed;
     // Called as soon as the site stands, while its record is still to be made, with the report as it is by then.
     std::function<void(const BuildReport&)> when_committed;
 };

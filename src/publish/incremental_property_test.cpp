@@ -161,6 +161,12 @@ class ForgetfulOutput final : public output::OutputSink {
         return inner_.standing(output_path);
     }
     void keep(const std::string& output_path) override { inner_.keep(output_path); }
+    [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view folder) const override {
+        return inner_.standing_below(folder);
+    }
+    [[nodiscard]] std::optional<std::string> read_standing(const std::string& output_path) const override {
+        return inner_.read_standing(output_path);
+    }
     [[nodiscard]] bool stands_whole(std::size_t threads) const override { return inner_.stands_whole(threads); }
     [[nodiscard]] output::CommitReport keep_all() override { return inner_.keep_all(); }
     [[nodiscard]] Result<output::CommitReport> commit() override { return inner_.commit(); }

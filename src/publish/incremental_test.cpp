@@ -97,7 +97,8 @@ TEST_P(IncrementalTest, AWordInABody) {
     EXPECT_THAT(rendered(),
                 UnorderedElementsAre("/articles/alpha/", "/ feeds", "/articles/ feeds", "/tags/dns/ feeds"));
     EXPECT_EQ(report_.works_composed, 1U);
-    EXPECT_EQ(report_.outputs.written, 1U + 3U * 3U);
+    // The page, three feeds of three lists; in the search index its document, two chunks of words, the head.
+    EXPECT_EQ(report_.outputs.written, 1U + 3U * 3U + 4U);
 }
 
 TEST_P(IncrementalTest, ABeginningThatListsShow) {
@@ -185,7 +186,8 @@ TEST_P(IncrementalTest, AWorkThatIsGone) {
     site_.remove("content/articles/gamma.md");
     EXPECT_THAT(rendered(), UnorderedElementsAre("/articles/beta/", "/", "/ feeds", "/404.html", "/articles/",
                                                  "/articles/ feeds", "/tags/", "/archive/"));
-    EXPECT_EQ(report_.outputs.removed, 1U + 4U);  // its page, and the list and feeds of its tag
+    EXPECT_EQ(report_.outputs.removed,
+              1U + 4U + 1U);  // its page, the list and feeds of its tag, its document to search
 }
 
 TEST_P(IncrementalTest, AnAddress) {

@@ -8,6 +8,7 @@
 #include "publish/extras.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/relations.hpp"
+#include "publish/search_index.hpp"
 #include "site/compose.hpp"
 
 namespace byline::publish {
@@ -207,6 +208,7 @@ class Refreshing {
         tidy(report.diagnostics, options_.site_folder);
         report.is_committed = is_done && report.count(Severity::Error) == 0;
         refreshed.is_state_true = report.is_committed;
+        for (const Change& change : changes_) refreshed.sources.push_back(change.source);
         if (report.is_committed && options_.when_committed) options_.when_committed(report);
         return refreshed;
     }
@@ -227,7 +229,25 @@ class Refreshing {
         if (report.count(Severity::Error) > 0) return {};
         constexpr WorkFields mapped = WorkField::Updated | WorkField::Canonical;
         if (fields_.intersects(mapped)) CHECK(write_extras(*state_.publication, output_));
+        if (state_.configuration.has_search && fields_.intersects(searched_fields)) CHECK(change_search_index());
         TRY(report.outputs, output_.commit());
+        return {};
+    }
+
+    Result<void> change_search_index() {
+        std::vector<site::WorkId> works;
+        for (const Change& change : changes_) works.push_back(change.work);
+        std::ranges::sort(works);
+        text::Digest& head = state_.head.search_index;
+        TRY(auto update, search_index_update(*state_.publication, *state_.documents, works, output_));
+        if (update) {
+            for (const std::string& path : update->remove) output_.drop(std::string(site::search_folder) + path);
+            TRY(head, put_search_files(std::move(*update), head, output_));
+            return {};
+        }
+        for (const std::string& path : output_.standing_below(site::search_folder).value_or(std::vector<std::string>()))
+            if (path != site::search_page) output_.drop(path);
+        TRY(head, make_search_index(*state_.publication, *state_.documents, options_.threads, output_));
         return {};
     }
 

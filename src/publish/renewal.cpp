@@ -94,6 +94,12 @@ std::uint32_t Renewal::old_number(std::uint32_t source) const {
     return before == nullptr ? no_source : static_cast<std::uint32_t>(before - inputs_.before.sources().data());
 }
 
+WorkFields Renewal::changes(std::uint32_t source) const {
+    const graph::RecordedSource* before = inputs_.sources.states[source].before;
+    if (before == nullptr || !before->was_shown) return WorkFields::all();
+    return changed_[old_number(source)];
+}
+
 void Renewal::ask_facts() {
     const auto facts = inputs_.before.facts();
     answers_.resize(facts.size());

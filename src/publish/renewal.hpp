@@ -59,6 +59,8 @@ class Renewal {
     // The other way round.
     [[nodiscard]] std::uint32_t old_number(std::uint32_t source) const;
     [[nodiscard]] const graph::BuildRecord& record() const { return inputs_.before; }
+    // What of a source's work is no longer what it was, a source that both builds showed; everything for a new one.
+    [[nodiscard]] site::WorkFields changes(std::uint32_t source) const;
     // Whether both builds have the same sources, and no work's links, anchors or places are other than they were.
     [[nodiscard]] bool is_same_catalog() const { return is_same_catalog_; }
 

@@ -55,7 +55,10 @@ Value SiteObject::get(std::string_view name) const {
     if (name == "license_url") return Value::view(configuration.license_url);
     if (name == "generator") return Value::view(generator_name);
     if (name == "archive_url") return view.archive_href.empty() ? Value::none() : Value::view(view.archive_href);
-    if (name == "search_url") return Value::none();
+    if (name == "search_url") {
+        if (!configuration.has_search) return Value::none();
+        return Value::string(publication_.urls().href("/" + std::string(site::search_folder)));
+    }
     if (name == "works") return view.works;
     if (name == "featured") return view.featured;
     if (name == "series") return view.series;

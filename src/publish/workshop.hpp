@@ -24,9 +24,12 @@ class Workshop {
                                     Progress* progress, const TouchedPaths& touched);
 
   private:
+    void remember(const std::vector<std::uint32_t>& sources);
+
     // Shared, because reports carry them; nobody else keeps them.
     std::shared_ptr<SiteState> state_;
     std::shared_ptr<const graph::BuildRecord> record_;  // shared likewise
+    RefreshedSince refreshed_;                          // since the record was made
     bool has_failed_ = false;                           // the last build
 };
 

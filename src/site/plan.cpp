@@ -74,6 +74,16 @@ class Planner {
     // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
     template <typename PlaceOfClaim>
     bool claim(std::string output_path, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+        if (configuration_.has_search && lies_in_the_index(output_path)) {
+            const Place place = place_of_claim();
+            plan_.diagnostics.push_back(
+                {Severity::Error,
+                 content_error(
+                     fmt::format("'/{}' is in the folder of the search index", output_path),
+                     "give it another `slug` or name, or write `enabled = false` below [search] in byline.toml",
+                     place.file.empty() ? place_of(claimant) : place)});
+            return false;
+        }
         const auto [existing, is_new] = plan_.outputs.try_emplace(std::move(output_path), claimant);
         if (is_new) return true;
         refuse(existing->first, existing->second, claimant, place_of_claim());
@@ -95,6 +105,11 @@ class Planner {
     }
 
     static Place no_place() { return {}; }
+
+    static bool lies_in_the_index(std::string_view output_path) {
+        return (output_path.starts_with(search_folder) && output_path != search_page) ||
+               output_path == search_folder.substr(0, search_folder.size() - 1);
+    }
 
     template <typename PlaceOfClaim>
     void add_page(Page page, const std::string& claimant, PlaceOfClaim&& place_of_claim) {

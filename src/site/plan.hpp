@@ -55,6 +55,10 @@ struct AssetOutput {
 [[nodiscard]] Plan make_plan(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
                              const Theme& theme);
 
+// The folder of the search index, unless there is none; nothing of the site lies in it but a page at its own address.
+inline constexpr std::string_view search_folder = "search/";
+inline constexpr std::string_view search_page = "search/index.html";
+
 // The feeds of the list whose first page is at `url_path`: "/articles/atom.xml" and so on.
 inline constexpr std::string_view atom_file = "atom.xml";
 inline constexpr std::string_view rss_file = "rss.xml";
