@@ -11,7 +11,7 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 1\n";
+constexpr std::string_view magic = "byline record 2\n";
 constexpr std::size_t checksum_size = 16;
 constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
 constexpr std::size_t digest_size = 16;
