@@ -58,6 +58,7 @@ struct CompiledPart {
 
 struct CompiledRule {
     std::vector<CompiledClass> classes;  // one, or one for each part that is captured
+    bool has_class_of_groups = false;
     Action action;
     std::size_t ahead_length = 0;     // of what has to follow, where `parts` is empty
     std::vector<CompiledPart> parts;  // empty: one part

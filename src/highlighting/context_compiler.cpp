@@ -100,6 +100,7 @@ Result<void> ContextCompiler::gather(const ContextSource& source, const Language
 Result<CompiledRule> ContextCompiler::compile_rule(const Found& found, TokenClass otherwise) {
     CompiledRule rule;
     const RuleSource& source = *found.rule;
+    rule.has_class_of_groups = source.has_class_of_groups;
     for (const ClassChoice& choice : source.classes) {
         TRY(const CompiledClass compiled, compile_class(choice, found, otherwise));
         rule.classes.push_back(compiled);

@@ -287,6 +287,7 @@ class DefinitionReader {
                 TRY(ClassChoice choice, read_class(classes));
                 rule.classes.push_back(std::move(choice));
             }
+            rule.has_class_of_groups = classes.kind == DefinitionValue::Kind::List;
             for (const DefinitionValue& name : classes.items) {
                 TRY(ClassChoice choice, read_class(name));
                 rule.classes.push_back(std::move(choice));
@@ -295,9 +296,9 @@ class DefinitionReader {
         if (rule.classes.empty()) rule.classes.emplace_back();
         const auto groups =
             static_cast<std::size_t>(std::ranges::count(rule.pattern.parts, Capture::Yes, &PatternPart::capture));
-        if (rule.classes.size() > 1 && rule.classes.size() != groups) {
+        if (rule.has_class_of_groups && rule.classes.size() != groups) {
             return fail(fault(item.items[1].place, fmt::format("{} classes for {} groups", rule.classes.size(), groups),
-                              "write one class for each (…) of the pattern, or one for all of it"));
+                              "write one class for each (…) of the pattern, or one without brackets for all of it"));
         }
         if (item.items.size() > 2) {
             TRY(rule.action, read_action(item.items[2]));

@@ -26,7 +26,8 @@ struct ClassChoice {
 
 struct RuleSource {
     Pattern pattern;
-    std::vector<ClassChoice> classes;  // one, or one for each group that captures
+    std::vector<ClassChoice> classes;  // one of all that matches, or one of each group that captures
+    bool has_class_of_groups = false;
     RuleAction action;
     TextPlace place;         // of the pattern
     TextPlace action_place;  // of the action, or of the pattern when there is none

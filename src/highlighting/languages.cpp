@@ -219,10 +219,49 @@ Diagnostics Languages::check_entries(bool embedded_too) const {
 
 std::uint64_t Languages::digest(std::string_view name) const {
     const Entry* entry = entry_of(name);
-    // A definition may use any other one, and so may code that holds code; which ones, only reading it tells.
     text::DigestBuilder digest;
-    digest.add(entry == nullptr ? std::string_view() : entry->name).add_number(site_digest_);
+    digest.add(entry == nullptr ? std::string_view() : entry->name);
+    // A name that nobody knows is told with the nearest one, which may be the site's.
+    bool depends_on_site = entry == nullptr;
+    if (entry != nullptr && !of_site_.empty()) {
+        const std::scoped_lock lock(mutex_);
+        std::vector<const Entry*> seen;
+        depends_on_site = leads_to_site(*entry, seen);
+    }
+    digest.add_number(depends_on_site ? site_digest_ : 0);
     return digest.digest64();
+}
+
+// Whether a definition is the site's, or may lead to one that is: by a name in it, or by what the code names.
+bool Languages::leads_to_site(const Entry& entry, std::vector<const Entry*>& seen) const {
+    if (entry.is_of_site) return true;
+    if (std::ranges::find(seen, &entry) != seen.end()) return false;
+    seen.push_back(&entry);
+    const auto language = language_of(entry);
+    if (!language) return true;
+    const auto leads = [&](std::string_view context) {
+        if (context.starts_with('$')) return true;
+        const auto colon = context.find(':');
+        if (colon == std::string_view::npos) return false;
+        const Entry* other = entry_of(context.substr(0, colon));
+        return other == nullptr || leads_to_site(*other, seen);
+    };
+    const auto action_leads = [&](const RuleAction& action) {
+        return leads(action.context) || (action.region && leads(action.region->context));
+    };
+    const Definition& definition = (*language)->definition();
+    for (const auto& [name, context] : definition.contexts) {
+        if (context->otherwise && action_leads(*context->otherwise)) return true;
+        for (const auto& item : context->items) {
+            const auto* rule = std::get_if<RuleSource>(&item);
+            if (rule != nullptr ? action_leads(rule->action) : leads(std::get<IncludeSource>(item).context))
+                return true;
+        }
+    }
+    return std::ranges::any_of(definition.words, [&](const auto& list) {
+        return std::ranges::any_of(list.second,
+                                   [&](const WordGroup& group) { return group.action && action_leads(*group.action); });
+    });
 }
 
 std::vector<std::string_view> Languages::names() const {

@@ -54,6 +54,7 @@ class Languages {
     [[nodiscard]] Result<const Language*> language_extended_by(const Entry& entry) const;
     [[nodiscard]] Result<const Language*> language_named(std::string_view name) const;
     [[nodiscard]] Result<void> compile(const Context& context) const;
+    [[nodiscard]] bool leads_to_site(const Entry& entry, std::vector<const Entry*>& seen) const;
 
     std::vector<DefinitionFile> of_site_;
     mutable std::once_flag index_once_;

@@ -136,13 +136,12 @@ bool Scanner::read_parts(const CompiledRule& rule, const CompiledContext& contex
         at = end;
     }
     matched.end = at;
-    const bool has_one_class = rule.classes.size() == 1;
     std::size_t begin = matched.begin;
     for (std::size_t i = 0; i < count; ++i) {
         const Cut& cut = cuts[i];
         TokenClass token_class = context.token_class;
         const std::string_view piece = text_.substr(begin, cut.end - begin);
-        if (has_one_class) {
+        if (!rule.has_class_of_groups) {
             token_class = classify(rule.classes.front(), piece, matched);
             matched.token_class = token_class;
         } else if (cut.group != 0) {
