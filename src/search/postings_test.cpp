@@ -3,8 +3,9 @@
 #include <random>
 #include <set>
 
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "search/document_ids.hpp"
 #include "search/index_properties.hpp"
 #include "search/sizes.hpp"

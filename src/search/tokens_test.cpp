@@ -2,8 +2,9 @@
 
 #include <string>
 
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "search/client_files.hpp"
 #include "search/english_stem.hpp"
 #include "search/terms.hpp"

@@ -4,8 +4,9 @@
 #include <set>
 #include <string>
 
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "search/build_index.hpp"
 #include "search/index_properties.hpp"
 #include "search/random_documents.hpp"
