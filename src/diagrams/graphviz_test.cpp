@@ -132,6 +132,7 @@ TEST_F(Drawing, IsTheSameFromEveryThread) {
     std::array<std::string, 4> made;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(made.size());
         for (std::string& one : made)
             threads.emplace_back([&] { one = svg("digraph { a -> b -> c; a -> c [label=\"边\"] }"); });
     }

@@ -76,9 +76,9 @@ TEST(Formulas, CannotPutAnythingElseIntoThePage) {
     for (const std::string_view tex :
          {"\\href{javascript:alert(1)}{x}", "\\url{javascript:alert(1)}", "\\includegraphics{http://example.org/a.png}",
           "\\class{a\" onclick=\"alert(1)}{x}", "\\htmlData{a=b}{x}", "\\htmlStyle{color:red}{x}", "\\data{a=b}{x}",
-          "\\htmlId{a}{x}", "\\id{a}{x}", "\\style{background:url(http://example.org)}{x}", "\\ref{a}", "\\eqref{a}",
-          "\\color{red\" onclick=\"alert(1)}x", "\\textcolor{red;background:url(//a)}{x}", "\\def\\a{\\href}\\a{x}{y}",
-          "\\colorbox{\"}{x}", "\\begin{array}{c\"<b>}x\\end{array}"}) {
+          "\\htmlId{a}{x}", "\\id{a}{x}", "\\style{background:url(http://example.org)}{x}", "\\htmlStyle{a:'b'}{x}",
+          "\\ref{a}", "\\eqref{a}", "\\color{red\" onclick=\"alert(1)}x", "\\textcolor{red;background:url(//a)}{x}",
+          "\\def\\a{\\href}\\a{x}{y}", "\\colorbox{\"}{x}", "\\begin{array}{c\"<b>}x\\end{array}"}) {
         EXPECT_FALSE(formulas.render(tex, Style::Inline)) << tex << '\n' << mathml(formulas, tex);
     }
     for (const std::string_view tex :
@@ -136,6 +136,7 @@ TEST(Formulas, AreTheSameFromEveryThreadAndInEveryOrder) {
                                           "\\begin{align}a&=b\\\\c&=d\\end{align}"};
     Formulas formulas;
     std::vector<std::string> expected;
+    expected.reserve(all.size());
     for (const std::string& tex : all) expected.push_back(mathml(formulas, tex));
     std::array<std::vector<std::string>, 4> made;
     {

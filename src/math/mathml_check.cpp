@@ -33,7 +33,7 @@ bool is_among(const std::array<std::string_view, size>& names, std::string_view 
 bool is_plain_style(std::string_view style) {
     const auto is_plain = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view(" .,:;#%()+-").find(c) != std::string_view::npos;
+               std::string_view(" .,:;#%()+-'").find(c) != std::string_view::npos;
     };
     std::string lower(style);
     std::transform(lower.begin(), lower.end(), lower.begin(),
