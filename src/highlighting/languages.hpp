@@ -29,6 +29,8 @@ class Languages {
     // By name or alias, in any letter case. Null when nobody has defined it, or when its definition is wrong: then
     // check() says so.
     [[nodiscard]] const Language* find(std::string_view name) const;
+    // Whether there is a definition of that name, right or wrong; nothing is read for it.
+    [[nodiscard]] bool knows(std::string_view name) const { return entry_of(name) != nullptr; }
     // The known name that is most like `name`.
     [[nodiscard]] std::optional<std::string> nearest(std::string_view name) const;
     // Reads and compiles the site's definitions, so that each fault in them is told; with its place and a remedy.

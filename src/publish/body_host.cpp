@@ -190,7 +190,7 @@ std::optional<text::SafeHtml> BodyHost::code_block(const markdown::CodeBlockCall
         ++diagrams_;
         return drawn;
     }
-    return std::nullopt;
+    return publication_.insets().code_blocks().html(call);
 }
 
 std::optional<text::SafeHtml> BodyHost::math(std::string_view tex, markdown::MathStyle style,

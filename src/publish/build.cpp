@@ -82,8 +82,6 @@ class Builder {
                                     "write it as https://example.org/ or https://example.org/blog/"));
         }
         if (!options_.base_url.empty()) configuration.base_url = options_.base_url;
-        begin_head(reading.digest);
-
         // The files of the site and those of its output are looked at at the same time.
         if (sink_ != nullptr)
             stands_whole_ = std::async(std::launch::async, [sink = sink_] { return sink->stands_whole(1); });
@@ -93,10 +91,14 @@ class Builder {
         add_all(std::move(inventory.diagnostics));
         site::Theme::Reading theme = site::Theme::load(disk_, options_.site_folder, configuration);
         add_all(std::move(theme.diagnostics));
+        LanguageFiles languages = read_language_files(disk_, inventory);
+        add_all(std::move(languages.diagnostics));
+        begin_head(reading.digest, languages.digest);
         head_.theme = theme.theme.digest();
-        state_ =
-            std::make_unique<SiteState>(std::move(configuration), std::move(inventory), std::move(theme.theme),
-                                        options_.now, InsetTools{options_.graphviz, options_.program, options_.cache});
+        state_ = std::make_unique<SiteState>(
+            std::move(configuration), std::move(inventory), std::move(theme.theme), options_.now,
+            InsetTools{options_.graphviz, options_.program, options_.cache, std::move(languages.files)});
+        add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         if (is_up_to_date(listed_at)) return report_nothing_new();
@@ -106,8 +108,10 @@ class Builder {
         return built;
     }
 
-    void begin_head(const text::Digest& configuration) {
+    // What is said of code depends on the languages of the site as much as its HTML does, and they seldom change.
+    void begin_head(const text::Digest& configuration, const text::Digest& languages) {
         head_.program = fmt::format("{} {}", options_.program, site::work_encoding_version);
+        if (languages != text::Digest()) head_.program += fmt::format(" languages {}", languages.hex());
         head_.configuration = configuration;
         head_.options = digest_of(options_);
         head_.made_at = options_.now.seconds;
@@ -117,7 +121,12 @@ class Builder {
     }
 
     static std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
-        if (now.program != then.program) return "the last build was made by another version of Byline";
+        const auto version_of = [](const std::string& program) {
+            return program.substr(0, program.find(" languages "));
+        };
+        if (version_of(now.program) != version_of(then.program))
+            return "the last build was made by another version of Byline";
+        if (now.program != then.program) return "a definition in languages/ changed";
         if (now.configuration != then.configuration) return "byline.toml changed";
         if (now.options != then.options)
             return "the last build had other options (drafts, the base URL) or another Graphviz";

@@ -39,6 +39,7 @@ Inputs::Inputs(const site::Inventory& inventory, std::int64_t listed_at) : folde
     for (const disk::Entry& entry : inventory.companions) add(inventory.content_folder + "/" + entry.path, entry);
     for (const disk::Entry& entry : inventory.statics) add(inventory.site_folder + "/static/" + entry.path, entry);
     for (const disk::Entry& entry : inventory.data_files) add(data_path(inventory, entry), entry);
+    for (const disk::Entry& entry : inventory.languages) add(inventory.site_folder + "/languages/" + entry.path, entry);
     std::ranges::sort(inputs_, {}, [](const RecordedInput& input) { return std::string_view(input.path); });
 }
 
@@ -70,6 +71,30 @@ std::optional<text::Digest> Inputs::known_digest(const graph::BuildRecord* recor
 
 void Inputs::note_digest(std::string_view disk_path, const text::Digest& digest) {
     inputs_[find(disk_path)].digest = digest;
+}
+
+LanguageFiles read_language_files(const disk::Disk& disk, const site::Inventory& inventory) {
+    constexpr std::int64_t most_definition_bytes = 1 << 20;
+    LanguageFiles languages;
+    text::DigestBuilder digest;
+    for (const disk::Entry& entry : inventory.languages) {
+        const std::string path = "languages/" + entry.path;
+        if (!entry.path.ends_with(".toml") || entry.path.find('/') != std::string::npos) {
+            languages.diagnostics.push_back(
+                {Severity::Warning, content_error("languages/ holds something that is no definition of a language",
+                                                  "name it languages/NAME.toml, or put it elsewhere", {path, 0, 0})});
+            continue;
+        }
+        auto bytes = disk.read(inventory.site_folder + "/" + path, most_definition_bytes);
+        if (!bytes) {
+            languages.diagnostics.push_back({Severity::Error, std::move(bytes).error()});
+            continue;
+        }
+        digest.add(path).add(*bytes);
+        languages.files.push_back({path, std::move(*bytes)});
+    }
+    if (!languages.files.empty()) languages.digest = digest.digest();
+    return languages;
 }
 
 DataFiles read_data_files(const disk::Disk& disk, const site::Inventory& inventory, Inputs& inputs) {

@@ -11,6 +11,7 @@
 
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
+#include "highlighting/definition.hpp"
 #include "output/output_sink.hpp"
 #include "result/diagnostic.hpp"
 #include "site/inventory.hpp"
@@ -47,6 +48,14 @@ class Inputs {
     std::string folder_;  // before the paths, with its slash
     std::vector<RecordedInput> inputs_;
 };
+
+// What languages/ holds; not more than a site could have written by hand.
+struct LanguageFiles {
+    std::vector<highlighting::DefinitionFile> files;
+    text::Digest digest;  // of all of them; the default one when there are none
+    Diagnostics diagnostics;
+};
+[[nodiscard]] LanguageFiles read_language_files(const disk::Disk& disk, const site::Inventory& inventory);
 
 // What _data/ holds, as templates see it.
 struct DataFiles {

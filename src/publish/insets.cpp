@@ -60,7 +60,8 @@ Insets::Insets(const site::Configuration& configuration, InsetTools tools)
       tools_(std::move(tools)),
       own_cache_(tools_.cache == nullptr ? std::make_unique<cache::ContentCache>() : nullptr),
       cache_(tools_.cache == nullptr ? *own_cache_ : *tools_.cache),
-      formulas_(std::make_unique<math::Formulas>(configuration.math.macros)) {}
+      formulas_(std::make_unique<math::Formulas>(configuration.math.macros)),
+      code_blocks_(configuration.has_highlighting ? Highlighting::On : Highlighting::Off, tools_.languages) {}
 
 Insets::~Insets() = default;
 
@@ -184,6 +185,7 @@ Diagnostics Insets::faults(const markdown::Document& document) const {
         const bool is_formula = kind == NodeKind::MathInline || kind == NodeKind::MathBlock;
         if (is_formula && configuration_.math.is_enabled) add_formula_faults(document, index, found);
         if (kind == NodeKind::CodeBlock && configuration_.has_diagrams) add_diagram_faults(document, index, found);
+        if (kind == NodeKind::CodeBlock) code_blocks_.add_faults(document, index, found);
     }
     return found;
 }

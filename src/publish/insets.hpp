@@ -8,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagrams/program.hpp"
 #include "markdown/node.hpp"
+#include "publish/code_blocks.hpp"
 #include "result/diagnostic.hpp"
 #include "site/configuration.hpp"
 #include "site/typesetter.hpp"
@@ -34,6 +36,7 @@ struct InsetTools {
     diagrams::Program graphviz;
     std::string program;                   // which build of Byline this is: what another one kept is not used
     cache::ContentCache* cache = nullptr;  // outlives the insets; null: nothing outlives them
+    std::vector<highlighting::DefinitionFile> languages = {};  // of the site
 };
 
 // What is said, once for a site, when there are diagrams and no Graphviz.
@@ -49,6 +52,9 @@ class Insets final : public site::Typesetter {
     [[nodiscard]] std::optional<text::SafeHtml> formula(std::string_view tex, markdown::MathStyle style) const override;
     // An <svg>. Nothing when there is no Graphviz, the site wants no diagrams, or the source is wrong.
     [[nodiscard]] std::optional<text::SafeHtml> diagram(const diagrams::Source& source) const;
+
+    // Made anew each time: it costs less than keeping.
+    [[nodiscard]] const CodeBlocks& code_blocks() const { return code_blocks_; }
 
     [[nodiscard]] Diagnostics faults(const markdown::Document& document) const override;
 
@@ -71,6 +77,7 @@ class Insets final : public site::Typesetter {
     std::unique_ptr<cache::ContentCache> own_cache_;  // when no other was given
     cache::ContentCache& cache_;
     std::unique_ptr<math::Formulas> formulas_;
+    CodeBlocks code_blocks_;
 };
 
 }  // namespace byline::publish

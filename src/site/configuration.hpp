@@ -100,6 +100,7 @@ struct Configuration {
     std::int64_t page_size = 10;  // works on one page of a list
     Feeds feeds;
     Math math;
+    bool has_highlighting = true;              // [highlighting] enabled
     bool has_diagrams = true;                  // [diagrams] enabled
     bool has_search = true;                    // [search] enabled
     std::int64_t words_per_minute = 220;       // reading speed, Latin words

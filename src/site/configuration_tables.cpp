@@ -58,6 +58,7 @@ class TablesReader {
     void reading(const DataEntry& entry);
     void search(const DataEntry& entry);
     void math(const DataEntry& entry);
+    void highlighting(const DataEntry& entry);
     void diagrams(const DataEntry& entry);
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
@@ -84,6 +85,7 @@ class TablesReader {
     void search_enabled(const DataEntry& entry) { out_.has_search = reader_.boolean(entry).value_or(out_.has_search); }
     void math_enabled(const DataEntry& entry) { take(entry, out_.math.is_enabled); }
     void math_macros(const DataEntry& entry);
+    void highlighting_enabled(const DataEntry& entry) { take(entry, out_.has_highlighting); }
     void diagrams_enabled(const DataEntry& entry) { take(entry, out_.has_diagrams); }
     void words_per_minute(const DataEntry& entry) { take(entry, out_.words_per_minute, 1, 10000); }
     void characters_per_minute(const DataEntry& entry) { take(entry, out_.characters_per_minute, 1, 10000); }
@@ -128,7 +130,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 22> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 23> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -149,6 +151,7 @@ void TablesReader::read(const DataNode& root) {
                                              {"search", &TablesReader::search},
                                              {"math", &TablesReader::math},
                                              {"diagrams", &TablesReader::diagrams},
+                                             {"highlighting", &TablesReader::highlighting},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
@@ -210,6 +213,11 @@ void TablesReader::math_macros(const DataEntry& entry) {
             out_.math.macros.emplace(macro.key, std::move(*meaning));
         }
     }
+}
+
+void TablesReader::highlighting(const DataEntry& entry) {
+    constexpr std::array<TableKey, 1> keys{{{"enabled", &TablesReader::highlighting_enabled}}};
+    read_table(entry, keys);
 }
 
 void TablesReader::diagrams(const DataEntry& entry) {

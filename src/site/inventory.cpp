@@ -132,8 +132,8 @@ Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site
     for (disk::Entry& entry : content) {
         (entry.path.ends_with(".md") ? inventory.sources : inventory.companions).push_back(std::move(entry));
     }
-    for (const auto& [name, list] :
-         {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files)}) {
+    for (const auto& [name, list] : {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files),
+                                     std::pair("languages", &inventory.languages)}) {
         const std::string folder = joined(site_folder, name);
         if (!disk.exists(folder) || !listing.is_own_folder(folder, name)) continue;
         // static/ may hold what web servers and hosts ask for by such names: .well-known/, .nojekyll, .htaccess.

@@ -19,11 +19,12 @@ struct Inventory {
     std::vector<disk::Entry> companions;  // other files among the content: pictures, downloads
     std::vector<disk::Entry> statics;     // below static/
     std::vector<disk::Entry> data_files;  // below _data/
+    std::vector<disk::Entry> languages;   // definitions of languages to highlight, below languages/
     Diagnostics diagnostics;              // links that leave the site, folders that cannot be listed
 };
 
-// Lists content, static/ and _data/. The content folder must be there; the other two may be absent. A symbolic link
-// to a file inside the site is that file; one that leads out of it, or to a folder, is an error.
+// Lists content, static/, _data/ and languages/. The content folder must be there; the others may be absent. A symbolic
+// link to a file inside the site is that file; one that leads out of it, or to a folder, is an error.
 [[nodiscard]] Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site_folder,
                                                const Configuration& configuration);
 
