@@ -115,6 +115,22 @@ inline SiteEdit remove_data(const EditedSite& site, RandomChoice& random) {
     return remove_edit(any_path_below(site, random, "_data/"));
 }
 
+// Languages of the site's own, right and wrong: what texts show as code changes with them.
+inline SiteEdit edit_languages(const EditedSite& site, RandomChoice& random) {
+    const std::string name = "languages/" + random.of({"loom", "sql", "rust"}) + ".toml";
+    const std::string rules = "rules = [['" + random.of({"[a-z]+", "\\i\\w*", "\\d+"}) + "', '" +
+                              random.of({"keyword", "string", "type"}) + "']]\n";
+    switch (random.below(4)) {
+        case 0: return remove_edit(any_path_below(site, random, "languages/"));
+        case 1:
+            return put_edit(name, "aliases = [\"" + random.of({"weave", "console"}) + "\"]\n[context.main]\n" + rules);
+        case 2:
+            return put_edit(name, random.of({"extends = \"rust\"\n", "extends = \"nobody\"\n",
+                                             "[context.main]\nclass = \"colour\"\n"}));
+        default: return put_edit(name, "[context.main]\n" + rules);
+    }
+}
+
 inline SiteEdit edit_static(const EditedSite& site, RandomChoice& random) {
     switch (random.below(5)) {
         case 0: return remove_edit(any_path_below(site, random, "static/"));
@@ -148,9 +164,9 @@ inline SiteEdit edit_picture(const EditedSite& site, RandomChoice& random) {
 
 inline const std::vector<EditKind>& all() {
     static const std::vector<EditKind> kinds = {
-        {5, edit_texts},  {4, edit_menus},  {4, edit_lists},           {4, edit_addresses},
-        {3, edit_tables}, {3, edit_build},  {1, break_configuration},  {5, edit_data},
-        {2, remove_data}, {5, edit_static}, {2, edit_static_slightly}, {4, edit_picture}};
+        {5, edit_texts},  {4, edit_menus},           {4, edit_lists},  {4, edit_addresses}, {3, edit_tables},
+        {3, edit_build},  {1, break_configuration},  {5, edit_data},   {2, remove_data},    {3, edit_languages},
+        {5, edit_static}, {2, edit_static_slightly}, {4, edit_picture}};
     return kinds;
 }
 

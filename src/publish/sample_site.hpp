@@ -245,6 +245,11 @@ inline std::map<std::string, std::string> sample_site(std::size_t english_works,
     files["static/guide.css"] = ":root { --column: 36rem; }\n";
     files["static/.well-known/security.txt"] = "Contact: me\n";
     files["_data/talks.toml"] = "[[talk]]\nname = \"重庆\"\nyear = 2024\n";
+    files["languages/loom.toml"] = "aliases = [\"weave\"]\n[context.main]\nrules = [['[a-z]+', 'keyword']]\n";
+    files["content/notes/code.md"] =
+        "---\ntitle: Code\n---\n\n```rust {2}\nfn main() {\n    // 注释\n}\n```\n\n```weave title=\"a.loom\"\nwarp "
+        "1\n```\n\n"
+        "```sql\nSELECT 1;\n```\n\n```unheard\nx\n```\n";
     files["_data/tools.yaml"] = "editor: ed\nshell: [dash, bash]\n";
     files["_data/numbers.json"] = "{\"p50\": 12, \"p99\": 480}\n";
     files["_data/more/rows.csv"] = "name,value\nfirst,1\nsecond,二\n";
