@@ -45,6 +45,10 @@ class HtmlRenderer {
     [[nodiscard]] Walk enter_block(NodeIndex node);
     void leave_block(NodeIndex node);
     [[nodiscard]] bool is_tight(NodeIndex paragraph) const;
+    [[nodiscard]] bool is_header_cell(NodeIndex cell) const;
+    [[nodiscard]] bool begins_task(NodeIndex paragraph) const;
+    [[nodiscard]] const HeadingId* find_heading_id(NodeIndex node) const;  // null when it has none
+    void write_heading_link(NodeIndex node);
     void enter_list(NodeIndex node);
     void enter_item(NodeIndex node);
     void write_checkbox(TaskState state);

@@ -39,6 +39,8 @@ HtmlRenderer::Walk HtmlRenderer::enter_block(NodeIndex node) {
             return Walk::Skip;
         case NodeKind::Table:
             start_line();
+            // What is wider than the text scrolls by itself, also by the keyboard.
+            if (document_.dialect() == Dialect::Byline) out_ += "<div class=\"table\" tabindex=\"0\">\n";
             out_ += "<table>\n<thead>\n";
             break;
         case NodeKind::TableRow: out_ += "<tr>\n"; break;
@@ -57,6 +59,7 @@ void HtmlRenderer::leave_block(NodeIndex node) {
     const NodeRecord& record = document_.record(node);
     switch (record.kind) {
         case NodeKind::Paragraph:
+            if (begins_task(node)) out_ += "</label>";
             if (is_tight(node)) break;
             if (node == last_footnote_paragraph_) {
                 out_ += ' ';
@@ -65,6 +68,7 @@ void HtmlRenderer::leave_block(NodeIndex node) {
             out_ += "</p>\n";
             break;
         case NodeKind::Heading:
+            write_heading_link(node);
             out_ += "</h";
             out_ += static_cast<char>('0' + record.detail);
             out_ += ">\n";
@@ -77,10 +81,10 @@ void HtmlRenderer::leave_block(NodeIndex node) {
         case NodeKind::Item: out_ += "</li>\n"; break;
         case NodeKind::Table:
             if (view(node).first_child().next_sibling()) out_ += "</tbody>\n";
-            out_ += "</table>\n";
+            out_ += document_.dialect() == Dialect::Byline ? "</table>\n</div>\n" : "</table>\n";
             break;
         case NodeKind::TableRow: leave_table_row(node); break;
-        case NodeKind::TableCell: out_ += (record.flags & node_flags::header) != 0 ? "</th>\n" : "</td>\n"; break;
+        case NodeKind::TableCell: out_ += is_header_cell(node) ? "</th>\n" : "</td>\n"; break;
         case NodeKind::Alert:
             start_line();
             out_ += "</div>\n";
@@ -146,28 +150,47 @@ HtmlRenderer::Walk HtmlRenderer::enter_paragraph(NodeIndex node) {
         start_line();
         out_ += "<p>";
     }
-    if (document_.dialect() != Dialect::Byline) return Walk::Descend;
-    const NodeRecord& parent = document_.record(document_.record(node).parent);
-    if (parent.kind == NodeKind::Item && parent.detail != 0 && parent.first_child == node) {
-        write_checkbox(static_cast<TaskState>(parent.detail));
+    if (begins_task(node)) {
+        out_ += "<label>";  // what is to be done names the box
+        write_checkbox(static_cast<TaskState>(document_.record(document_.record(node).parent).detail));
     }
     return Walk::Descend;
+}
+
+bool HtmlRenderer::begins_task(NodeIndex paragraph) const {
+    if (document_.dialect() != Dialect::Byline) return false;
+    const NodeRecord& parent = document_.record(document_.record(paragraph).parent);
+    return parent.kind == NodeKind::Item && parent.detail != 0 && parent.first_child == paragraph;
 }
 
 void HtmlRenderer::enter_heading(NodeIndex node) {
     start_line();
     out_ += "<h";
     out_ += static_cast<char>('0' + document_.record(node).detail);
-    const auto found =
-        std::lower_bound(heading_ids_.begin(), heading_ids_.end(), node,
-                         [](const HeadingId& entry, NodeIndex wanted) { return entry.heading < wanted; });
-    if (found != heading_ids_.end() && found->heading == node) {
+    if (const HeadingId* found = find_heading_id(node)) {
         out_ += " id=\"";
         append_escaped(out_, found->id);
         out_ += '"';
     }
     write_attributes(node, {}, "id");
     out_ += '>';
+}
+
+// Empty, so that the heading's text stays what it is; the style sheet shows a sign. For who points at it: the outline
+// has the same links for those who use keys or listen.
+void HtmlRenderer::write_heading_link(NodeIndex node) {
+    const HeadingId* found = options_.heading_links == HeadingLinks::Write ? find_heading_id(node) : nullptr;
+    if (found == nullptr) return;
+    out_ += "<a class=\"anchor\" href=\"#";
+    append_url(out_, found->id);
+    out_ += "\" aria-hidden=\"true\" tabindex=\"-1\"></a>";
+}
+
+const HeadingId* HtmlRenderer::find_heading_id(NodeIndex node) const {
+    const auto found =
+        std::lower_bound(heading_ids_.begin(), heading_ids_.end(), node,
+                         [](const HeadingId& entry, NodeIndex wanted) { return entry.heading < wanted; });
+    return found != heading_ids_.end() && found->heading == node ? &*found : nullptr;
 }
 
 void HtmlRenderer::enter_alert(NodeIndex node) {
@@ -183,9 +206,16 @@ void HtmlRenderer::enter_alert(NodeIndex node) {
     out_ += "</p>\n";
 }
 
+// An empty cell heads nothing: who listens would be told of a column without a name.
+bool HtmlRenderer::is_header_cell(NodeIndex cell) const {
+    const NodeRecord& record = document_.record(cell);
+    if ((record.flags & node_flags::header) == 0) return false;
+    return document_.dialect() != Dialect::Byline || record.first_child != no_node;
+}
+
 void HtmlRenderer::enter_table_cell(NodeIndex node) {
     const NodeRecord& record = document_.record(node);
-    out_ += (record.flags & node_flags::header) != 0 ? "<th" : "<td";
+    out_ += is_header_cell(node) ? "<th" : "<td";
     constexpr std::array<std::string_view, 4> names = {"", "left", "center", "right"};
     if (record.detail != 0) {
         // The align attribute is obsolete, and a style attribute needs 'unsafe-inline' in the site's policy.

@@ -12,6 +12,7 @@
 namespace byline::markdown {
 
 enum class HeadingIds : std::uint8_t { ByDialect, Write, Omit };  // ByDialect: written in Byline only
+enum class HeadingLinks : std::uint8_t { Omit, Write };           // Write: an empty `a.anchor` to the heading itself
 enum class Footnotes : std::uint8_t { Write, Omit };              // Omit: neither marks nor notes, for summaries
 
 struct RenderOptions {
@@ -19,6 +20,7 @@ struct RenderOptions {
     NodeIndex end_block = no_node;      // child of the root to stop before; no_node: none
     NodeIndex omitted_block = no_node;  // child of the root to leave out, for example the heading used as title
     HeadingIds heading_ids = HeadingIds::ByDialect;
+    HeadingLinks heading_links = HeadingLinks::Omit;
     Footnotes footnotes = Footnotes::Write;
     std::string id_prefix;  // before footnote ids, where several documents share a page
 };
