@@ -1,5 +1,6 @@
 #include "site/theme.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "site/data_file.hpp"
 #include "site/embedded_theme.hpp"
+#include "site/style_sheet.hpp"
 #include "templating/value_map.hpp"
 #include "text/digest.hpp"
 #include "text/nearest.hpp"
@@ -19,6 +21,9 @@ using templating::Value;
 using templating::ValueMap;
 
 constexpr std::int64_t most_theme_file_bytes = 32 << 20;
+
+// Before the name of a template: the default theme's, whatever the site puts in its place.
+constexpr std::string_view default_prefix = "default:";
 
 class ThemeLoader final : public templating::Loader {
   public:
@@ -54,6 +59,10 @@ std::string nearest_theme(const disk::Disk& disk, const std::string& site_folder
         if (path.find('/') == std::string_view::npos) names.push_back(path);
     }
     return std::string(text::nearest(name, names).value_or(""));
+}
+
+bool is_embedded(std::string_view path) {
+    return std::ranges::any_of(embedded_theme(), [&](const EmbeddedFile& file) { return file.path == path; });
 }
 
 // Both maps in one; where both have a map under a key, these are merged in turn.
@@ -109,7 +118,7 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
             if (entry.path.starts_with("i18n/") || entry.path == "theme.toml")
                 own_tables.emplace(entry.path, std::move(*bytes));
             else
-                theme.files_.insert_or_assign(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
+                theme.override_file(entry.path, ThemeFile{std::move(*bytes), shown + entry.path});
         }
     } else if (configuration.theme != "default") {
         const auto near = nearest_theme(disk, site_folder, configuration.theme);
@@ -139,8 +148,42 @@ Theme::Reading Theme::load(const disk::Disk& disk, const std::string& site_folde
         if (language.code != "en")
             theme.phrases_.emplace(language.code, read_tables("i18n/" + language.code + ".toml"));
     }
+    theme.compose_style_sheet(Place{shown + "theme.toml", 0, 0}, reading.diagnostics);
     theme.digest_ = digest.digest();
     return reading;
+}
+
+void Theme::override_file(const std::string& path, ThemeFile file) {
+    const auto existing = files_.find(path);
+    // A template that takes the place of the default's can still extend it.
+    if (existing != files_.end() && path.ends_with(".html"))
+        files_.insert_or_assign(std::string(default_prefix) + path, std::move(existing->second));
+    files_.insert_or_assign(path, std::move(file));
+}
+
+void Theme::compose_style_sheet(const Place& place, Diagnostics& diagnostics) {
+    const auto sheet = files_.find("assets/style.css");
+    if (sheet == files_.end()) return;
+    std::string& css = sheet->second.bytes;
+    css = compact_css(css);
+    const auto text_of = [&](std::string_view name) {
+        const Value value = settings_.attribute(name);
+        return value.is_string() ? std::string(value.as_string_view()) : std::string();
+    };
+    const std::string light = text_of("accent_light");
+    const std::string dark = text_of("accent_dark");
+    const Value named = settings_.attribute("accents").attribute(text_of("accent"));
+    ValueMap accents = named.is_map() ? named.as_map() : ValueMap();
+    if (!light.empty() || !dark.empty()) {
+        accents.set("accent-light", Value::string(light.empty() ? dark : light));
+        accents.set("accent-dark", Value::string(dark.empty() ? light : dark));
+    }
+    const Value variables = merged(Value::map(std::move(accents)), settings_.attribute("variables"));
+    css += variables_css(variables, place, diagnostics);
+    if (const auto custom = files_.find("assets/custom.css"); custom != files_.end()) {
+        css += compact_css(custom->second.bytes);
+        files_.erase(custom);
+    }
 }
 
 const ThemeFile* Theme::find(std::string_view path) const {
@@ -168,6 +211,14 @@ templating::Value Theme::phrase(std::string_view key, std::string_view language)
 }
 
 const ThemeFile* Theme::find_template(std::string_view name) const {
+    if (name.starts_with(default_prefix)) {
+        const std::string_view of_default = name.substr(default_prefix.size());
+        const bool is_component = of_default.starts_with("components/");
+        const std::string path = is_component ? std::string(of_default) : fmt::format("templates/{}", of_default);
+        if (const ThemeFile* overridden = find(std::string(default_prefix) + path)) return overridden;
+        const ThemeFile* file = find(path);
+        return file != nullptr && is_embedded(path) ? file : nullptr;
+    }
     return name.starts_with("components/") ? find(name) : find(fmt::format("templates/{}", name));
 }
 

@@ -33,7 +33,8 @@ class Theme {
 
     // By path inside the theme: "templates/base.html". Null when there is none.
     [[nodiscard]] const ThemeFile* find(std::string_view path) const;
-    // By the name that templates call it: "base.html", "components/note.html". Null when there is none.
+    // By the name that templates call it: "base.html", "components/note.html"; or "default:base.html", the default
+    // theme's even where the site has one of its own. Null when there is none.
     [[nodiscard]] const ThemeFile* find_template(std::string_view name) const;
     // Of all files of the site's own folder.
     [[nodiscard]] const text::Digest& digest() const { return digest_; }
@@ -49,6 +50,10 @@ class Theme {
     [[nodiscard]] std::unique_ptr<templating::Loader> template_loader() const;
 
   private:
+    void override_file(const std::string& path, ThemeFile file);
+    // Of assets/style.css, the settings `variables`, `accent_light` and `accent_dark`, and assets/custom.css.
+    void compose_style_sheet(const Place& place, Diagnostics& diagnostics);
+
     std::map<std::string, ThemeFile, std::less<>> files_;
     std::map<std::string, templating::Value, std::less<>> phrases_;  // by language
     templating::Value settings_;
