@@ -57,6 +57,7 @@ std::string Bodies::render(site::WorkId id, std::vector<site::WorkId> chain) {
     graph::note(id, site::WorkField::Content | site::WorkField::Language | site::WorkField::Slug |
                         site::WorkField::Key | site::WorkField::Url);
     markdown::RenderOptions options;
+    options.heading_links = markdown::HeadingLinks::Write;
     const site::Work& work = publication_.catalog().work(id);
     if (work.title_from_heading) options.omitted_block = markdown::title_heading(**document).index();
     if (!chain.empty()) options.id_prefix = work.slug + "-";  // two footnotes 1 on one page

@@ -28,12 +28,18 @@ struct FeedView {
     std::string author;
     std::span<const site::WorkId> works;
     text::Timestamp updated;
+    std::string style_href;  // of the style sheet for browsers; empty when the theme has none
+    std::string about;       // says to a reader in a browser what this is
 };
 
 text::Timestamp last_change(const site::Work& work) {
     if (work.updated) return *work.updated;
     return work.date.value_or(text::Timestamp{});
 }
+
+constexpr std::string_view xhtml_namespace = "http://www.w3.org/1999/xhtml";
+constexpr std::string_view feed_style = "feed.css";
+constexpr std::string_view feed_phrase = "feed_about";
 
 FeedView feed_view(const Publication& publication, const site::Page& page) {
     const site::Configuration& configuration = publication.configuration();
@@ -48,6 +54,9 @@ FeedView feed_view(const Publication& publication, const site::Page& page) {
     if (view.author.empty()) view.author = configuration.title;
     const std::span<const site::WorkId> all = listed_works(publication, page);
     const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, configuration.feeds.size));
+    graph::note(graph::FactKind::Asset, {feed_style});
+    if (const std::string* href = publication.asset_href(feed_style)) view.style_href = *href;
+    view.about = publication.phrase(feed_phrase, language.code);
     view.works = all.first(std::min(all.size(), most));
     note_slice(publication, page, 0, most);
     for (const site::WorkId id : view.works) {
@@ -73,6 +82,26 @@ void xml_element(std::string& out, std::string_view name, std::string_view text)
     out += fmt::format("</{}>\n", name);
 }
 
+// Browsers show a feed by a style sheet. That sheet cannot make links of a feed's own elements, so these stand beside
+// them as elements of XHTML, which both formats allow and feed readers pass over.
+std::string beginning_of(const FeedView& feed) {
+    std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+    if (!feed.style_href.empty())
+        out += fmt::format("<?xml-stylesheet type=\"text/css\" href=\"{}\"?>\n", text::escape_xml(feed.style_href));
+    return out;
+}
+
+std::string about_of(const FeedView& feed) {
+    if (feed.style_href.empty() || feed.about == feed_phrase) return {};
+    return fmt::format("<x:p>{} <x:a href=\"{}\">{}</x:a></x:p>\n", text::escape_xml(feed.about),
+                       text::escape_xml(feed.page_url), text::escape_xml(feed.title));
+}
+
+std::string link_of(const FeedView& feed, std::string_view url, std::string_view title) {
+    if (feed.style_href.empty()) return {};
+    return fmt::format("<x:a href=\"{}\">{}</x:a>\n", text::escape_xml(url), text::escape_xml(title));
+}
+
 std::vector<std::string_view> term_names(const Publication& publication, site::WorkId id) {
     std::vector<std::string_view> names;
     const LanguageView& view = publication.view(publication.catalog().work(id).language);
@@ -89,11 +118,12 @@ std::vector<std::string_view> term_names(const Publication& publication, site::W
 std::string atom_feed(const Publication& publication, const site::Page& page) {
     const FeedView feed = feed_view(publication, page);
     const SiteUrls& urls = publication.urls();
-    std::string out = fmt::format(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
-        text::escape_xml(feed.language));
+    std::string out = beginning_of(feed);
+    out += fmt::format("<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:x=\"{}\" xml:lang=\"{}\">\n", xhtml_namespace,
+                       text::escape_xml(feed.language));
     xml_element(out, "title", feed.title);
     xml_element(out, "subtitle", feed.description);
+    out += about_of(feed);
     out += fmt::format("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
                        text::escape_xml(urls.absolute(feed.own_url_path + std::string(site::atom_file))));
     out += fmt::format("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text::escape_xml(feed.page_url));
@@ -111,6 +141,7 @@ std::string atom_feed(const Publication& publication, const site::Page& page) {
         xml_element(out, "title", work.title);
         const std::string url = urls.absolute(work.url_path);
         out += fmt::format("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text::escape_xml(url));
+        out += link_of(feed, url, work.title);
         xml_element(out, "id", url);
         if (work.date) xml_element(out, "published", text::format_rfc3339(*work.date));
         xml_element(out, "updated", text::format_rfc3339(last_change(work)));
@@ -133,15 +164,18 @@ std::string atom_feed(const Publication& publication, const site::Page& page) {
 std::string rss_feed(const Publication& publication, const site::Page& page) {
     const FeedView feed = feed_view(publication, page);
     const SiteUrls& urls = publication.urls();
-    std::string out =
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
+    std::string out = beginning_of(feed);
+    out += fmt::format(
+        "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
         "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
-        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n";
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:x=\"{}\">\n<channel>\n",
+        xhtml_namespace);
     xml_element(out, "title", feed.title);
     xml_element(out, "link", feed.page_url);
     out += "<description>";
     text::append_escaped_xml(out, feed.description.empty() ? feed.title : feed.description);
     out += "</description>\n";
+    out += about_of(feed);
     xml_element(out, "language", feed.language);
     xml_element(out, "copyright", publication.configuration().copyright);
     if (!feed.works.empty()) xml_element(out, "lastBuildDate", text::format_rfc2822(feed.updated));
@@ -154,6 +188,7 @@ std::string rss_feed(const Publication& publication, const site::Page& page) {
         out += "<item>\n";
         xml_element(out, "title", work.title);
         xml_element(out, "link", url);
+        out += link_of(feed, url, work.title);
         out += fmt::format("<guid isPermaLink=\"true\">{}</guid>\n", text::escape_xml(url));
         if (work.date) xml_element(out, "pubDate", text::format_rfc2822(*work.date));
         if (work.metadata.authors.empty()) xml_element(out, "dc:creator", feed.author);

@@ -109,6 +109,15 @@ inline SiteEdit replace_page_template(const EditedSite& site, RandomChoice& rand
                         "{% endblock %}\n");
 }
 
+// Of the name of the default's, and extending it.
+inline SiteEdit extend_default_template(const EditedSite&, RandomChoice& random) {
+    const std::string name = random.of({"article", "note", "talk", "page"});
+    return put_edit(folder() + "templates/" + name + ".html",
+                    "{% extends \"default:" + name + ".html\" %}\n{% block after_content %}" +
+                        any_work_expression(random) + "{% include \"default:partials/" +
+                        random.of({"meta", "cite", "cover"}) + ".html\" %}{% endblock %}\n");
+}
+
 inline SiteEdit replace_list_template(const EditedSite& site, RandomChoice& random) {
     const std::string name = random.of({"list", "term", "series", "terms", "home", "404", "archive"});
     const std::string path = "templates/" + name + ".html";
@@ -147,7 +156,7 @@ inline SiteEdit remove_theme_file(const EditedSite& site, RandomChoice& random) 
 }
 
 inline SiteEdit edit_asset(const EditedSite&, RandomChoice& random) {
-    const std::string name = random.of({"mine.css", "dot.svg", "style.css", "icon.svg", "added.css"});
+    const std::string name = random.of({"mine.css", "dot.svg", "style.css", "icon.svg", "added.css", "custom.css"});
     return put_edit(folder() + "assets/" + name, "/* " + random.word() + " */\n");
 }
 
@@ -178,10 +187,10 @@ inline SiteEdit break_template(const EditedSite& site, RandomChoice& random) {
 
 inline const std::vector<EditKind>& all() {
     static const std::vector<EditKind> kinds = {
-        {3, add_to_template},       {4, add_to_work_template}, {2, add_to_item},    {3, replace_page_template},
-        {3, replace_list_template}, {2, edit_macros},          {4, edit_component}, {1, new_component},
-        {4, remove_theme_file},     {3, edit_asset},           {4, edit_phrase},    {2, edit_theme_settings},
-        {2, break_template}};
+        {3, add_to_template},       {4, add_to_work_template},    {2, add_to_item}, {3, replace_page_template},
+        {3, replace_list_template}, {3, extend_default_template}, {2, edit_macros}, {4, edit_component},
+        {1, new_component},         {4, remove_theme_file},       {3, edit_asset},  {4, edit_phrase},
+        {2, edit_theme_settings},   {2, break_template}};
     return kinds;
 }
 
