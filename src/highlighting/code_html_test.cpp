@@ -8,7 +8,7 @@ namespace byline::highlighting {
 namespace {
 
 std::string html_of(std::string_view language, std::string_view code, std::string_view options_text = "") {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     CodeOptions options;
     EXPECT_EQ(read_code_options(options_text, options), "");
     return to_html(languages, languages.find(language), code, options).string();
@@ -72,6 +72,7 @@ TEST(CodeOptions, AreReadInTheFormsThatPeopleKnow) {
     EXPECT_EQ(others.line_numbers, LineNumbers::Hidden);
     EXPECT_EQ(read_code_options("hl=x start=10", others), "hl=x");
     EXPECT_EQ(read_code_options("start=-1", others), "start=-1");
+    EXPECT_EQ(read_code_options("{4-2}", others), "{4-2}");
     EXPECT_EQ(LineRanges::parse("6-2"), std::nullopt);
     EXPECT_EQ(LineRanges::parse(""), std::nullopt);
     EXPECT_TRUE(LineRanges::parse("99999999999999")->contains(10'000'000));

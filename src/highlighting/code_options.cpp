@@ -82,6 +82,8 @@ std::string_view read_code_options(std::string_view text, CodeOptions& options) 
             if (auto lines = LineRanges::parse(inside)) {
                 options.marked = std::move(*lines);
                 reading = OptionReading::Taken;
+            } else if (!inside.empty() && inside.front() >= '0' && inside.front() <= '9') {
+                reading = OptionReading::Wrong;
             }
         } else {
             const std::size_t equals = piece.find('=');

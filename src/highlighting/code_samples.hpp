@@ -15,6 +15,12 @@
 
 namespace byline::highlighting {
 
+// The program's own; compiled once for all tests.
+[[nodiscard]] inline const Languages& shipped_languages() {
+    static const Languages languages;
+    return languages;
+}
+
 struct CodeSample {
     std::string language;  // name of the folder
     std::string code;

@@ -27,6 +27,20 @@ std::size_t group_count(const Pattern& pattern) {
 
 }  // namespace
 
+namespace {
+
+// Whether a pattern with so many groups has those that a region asks for.
+Result<void> check_groups(const Action& action, std::size_t groups, const std::string& file, TextPlace place) {
+    if (action.region == nullptr) return {};
+    const std::size_t wanted = std::max<std::size_t>(action.region->language_group,
+                                                     action.region->source.end.find("$1") == std::string::npos ? 0 : 1);
+    if (wanted <= groups) return {};
+    return fail(
+        fault(file, place, fmt::format("no group {} in the pattern", wanted), "put what the region asks for into (…)"));
+}
+
+}  // namespace
+
 Operand operand_of(TokenClass token_class) {
     switch (token_class) {
         case TokenClass::None:
@@ -108,11 +122,7 @@ Result<CompiledRule> ContextCompiler::compile_rule(const Found& found, TokenClas
     TRY(rule.action, compile_action(source.action, found.context->file, source.action_place, *found.origin));
     if (rule.action.operand == Operand::ByClass) rule.action.operand = rule.classes.back().operand;
     const std::size_t groups = group_count(source.pattern);
-    if (rule.action.region && rule.action.region->language_group > groups) {
-        return fail(fault(found.context->file, source.action_place,
-                          fmt::format("no group {} in the pattern", rule.action.region->language_group),
-                          "put what names the language into (…)"));
-    }
+    CHECK(check_groups(rule.action, groups, found.context->file, source.action_place));
     const Error too_large = fault(found.context->file, source.place, "the pattern is too large",
                                   "use fewer and shorter counts such as {2,200}");
     CHECK(compile_parts(source.pattern, rule, too_large));
@@ -227,6 +237,7 @@ Result<const CompiledWords*> ContextCompiler::compile_words(const std::string& n
         CompiledWords::Group compiled{group.token_class, nullptr, operand_of(group.token_class)};
         if (group.action) {
             TRY(Action action, compile_action(*group.action, owner->definition().file, group.place, *owner));
+            CHECK(check_groups(action, 0, owner->definition().file, group.place));
             if (action.operand == Operand::ByClass) action.operand = compiled.operand;
             compiled.operand = action.operand;
             if (!group.action->changes_nothing()) compiled.action = std::make_unique<const Action>(std::move(action));

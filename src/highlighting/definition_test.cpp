@@ -52,6 +52,14 @@ TEST(Definition, ThatIsWrongSaysWhereAndWhatToDo) {
               "languages/own.toml:3:16: unknown context 'mian'; did you mean 'main'?");
 }
 
+TEST(Definition, HasTheGroupsThatItAsksFor) {
+    for (const char* rule : {"['a', '', 'region main until $1']", "['(a)', '', 'region $2 until b']"})
+        EXPECT_THAT(fault_of(with_rule(rule)), testing::HasSubstr("in the pattern; put what the region asks for"));
+    EXPECT_THAT(
+        fault_of("[words]\nmain = [[\"keyword\", \"a\", \"region main until $1\"]]\n" + with_rule("['(a)', 'words']")),
+        testing::HasSubstr("no group 1"));
+}
+
 TEST(Definition, NamesTheNearest) {
     EXPECT_EQ(fault_of(with_rule("['a', '', 'push rustt:main']")),
               "languages/own.toml:3:16: unknown language 'rustt'; did you mean 'rust'?");

@@ -12,7 +12,7 @@ namespace byline::highlighting {
 
 // "rust\n…": code in that language; "\n…": a definition, and then itself as code. What is wrong, or nothing.
 [[nodiscard]] inline std::string try_input(std::string_view input) {
-    static const Languages shipped;
+    const Languages& shipped = shipped_languages();
     const std::size_t newline = std::min(input.find('\n'), input.size());
     const std::string_view name = input.substr(0, newline);
     const std::string_view rest = input.substr(std::min(newline + 1, input.size()));

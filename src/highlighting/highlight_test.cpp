@@ -23,7 +23,7 @@ int cut_code_points(std::string_view code, const std::vector<Span>& spans) {
 }
 
 TEST(Highlight, CutsNoCodePointOfCodeInAnotherLanguage) {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     const auto samples = code_samples();
     for (const std::string_view name : languages.names()) {
         for (std::size_t i = 0; i < samples.size(); i += 7) {
@@ -36,7 +36,7 @@ TEST(Highlight, CutsNoCodePointOfCodeInAnotherLanguage) {
 }
 
 TEST(Highlight, KeepsAnyBytes) {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     constexpr std::string_view often = "\"'`/\\{}()[]<>#$%*\n\t -=:;,.!?|&@~^_0129azAZ\xE4\xB8\xAD\xF0\x9F\xFF";
     std::minstd_rand random(7);
     for (const std::string_view name : languages.names()) {
@@ -52,7 +52,7 @@ TEST(Highlight, KeepsAnyBytes) {
 // Repeated beginnings of everything that waits for an end, in every language: twice the code is at most a little more
 // than twice the steps, and no byte costs more than the bound on looking ahead, for each region in another.
 TEST(Highlight, TakesLinearlyManySteps) {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     constexpr std::string_view units[] = {"\"",    "'",      "`",          "/*",       "(*",   "{-",   "<<E\n",
                                           "${",    "#{",     "<a",         "<a b=",    "R\"(", "r#\"", "```a\n",
                                           "---\n", "a:",     "a: |\n b\n", "[[",       "\\",   "$(",   "(",
@@ -77,7 +77,7 @@ TEST(Highlight, TakesLinearlyManySteps) {
 }
 
 TEST(Highlight, LooksAtEachByteOfPlainCodeAFewTimes) {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     for (const CodeSample& sample : code_samples()) {
         HighlightAccount account;
         static_cast<void>(highlight(languages, *languages.find(sample.language), sample.code, &account));
@@ -86,7 +86,7 @@ TEST(Highlight, LooksAtEachByteOfPlainCodeAFewTimes) {
 }
 
 TEST(Highlight, ShowsTooLongCodePlain) {
-    const Languages languages;
+    const Languages& languages = shipped_languages();
     const std::string code(most_code_bytes + 1, 'a');
     EXPECT_EQ(highlight(languages, *languages.find("c"), code),
               (std::vector<Span>{{static_cast<std::uint32_t>(code.size()), TokenClass::None}}));

@@ -130,7 +130,7 @@ bool Scanner::read_parts(const CompiledRule& rule, const CompiledContext& contex
         const auto found = part.automaton.match(text_.substr(at, limit - at), 0, steps_);
         const std::size_t end = found ? std::min(at + found->length, limit) : at;
         const bool is_captured = part.capture == Capture::Yes;
-        if (is_captured && ++group <= 9) matched.groups[group - 1] = text_.substr(at, end - at);
+        if (is_captured && ++group <= 9) groups_[group - 1] = text_.substr(at, end - at);
         if (count == cuts.size()) return false;
         cuts[count++] = {end, is_captured ? group : 0};
         at = end;
@@ -192,10 +192,10 @@ void Scanner::move(const Action& action, Stretch& stretch) {
 std::size_t Scanner::read_region(const Region& region, const Matched& matched, Stretch& stretch) {
     const Context* context = region.context;
     if (context == nullptr) {
-        const Language* language = languages_.find(matched.groups[region.language_group - 1]);
+        const Language* language = languages_.find(groups_[region.language_group - 1]);
         if (language != nullptr) context = &language->start();
     }
-    std::string end_text = end_of_region(region.source, matched.groups[0]);
+    std::string end_text = end_of_region(region.source, groups_[0]);
     if (region.source.begins_on_next_line) {
         if (stretch.pending.size() < most_pending) {
             stretch.pending.push_back({&region, context, std::move(end_text), matched.token_class,

@@ -2,6 +2,7 @@
 // Used by one thread, for one text.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -47,7 +48,6 @@ class Scanner {
         const Action* action = nullptr;
         Operand operand = Operand::Keep;
         TokenClass token_class = TokenClass::None;
-        std::string_view groups[9];
     };
 
     void scan_range(const Context& start, std::size_t begin, std::size_t end, int depth);
@@ -70,6 +70,7 @@ class Scanner {
     std::string_view text_;
     std::vector<Span>& spans_;
     std::uint64_t steps_ = 0;
+    std::array<std::string_view, 9> groups_;  // of the last rule that has any
 };
 
 }  // namespace byline::highlighting
