@@ -83,7 +83,8 @@ std::uint32_t TermReader::read_field(std::string_view text, Field field) {
     while (tokens.next()) {
         if (tokens.kind() == TokenKind::Run) {
             read_run(tokens.folded(), field);
-            length += static_cast<std::uint32_t>(text::count_code_points(tokens.folded()));
+            const auto characters = static_cast<std::uint32_t>(text::count_code_points(tokens.folded()));
+            length += field == Field::Title ? (characters + 1) / 2 : characters;
             before = {};
             continue;
         }

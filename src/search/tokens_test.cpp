@@ -101,7 +101,7 @@ TEST(ClientFiles, AreSmall) {
         bytes += file.bytes.size();
     }
     EXPECT_THAT(paths, ElementsAre("dialog.js", "search.js"));
-    EXPECT_LT(bytes, 17200U);
+    EXPECT_LT(bytes, 18000U);
 }
 
 }  // namespace

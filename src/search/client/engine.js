@@ -80,6 +80,9 @@ export const distance = (a, b) => {
   return last[b.length];
 };
 
+// Words that are in every English text, and are looked for only in phrases or where nothing else is asked for.
+const common = /^(an?|and|are|as|at|be|by|for|from|how|i[nst]|of|on|or|that|the|this|to|was|what|when|where|wh[oy]|will|with)$/;
+
 // What is asked for: words and runs of characters, those of a quoted phrase together.
 export const parse = (query) => {
   const parts = [];
@@ -87,6 +90,8 @@ export const parse = (query) => {
     const found = tokens(quoted ?? plain);
     if (found.length) parts.push({ tokens: found, phrase: quoted !== undefined });
   }
+  const telling = parts.filter((part) => part.phrase || !part.tokens.every((one) => common.test(one.folded)));
+  if (telling.length) parts.splice(0, parts.length, ...telling);
   const last = parts.at(-1);
   if (last && !last.phrase && !/\s$/.test(query)) last.tokens.at(-1).open = true;
   return parts;
@@ -135,12 +140,24 @@ const marked = (content, matches, from = 0, to = content.length) => {
 
 const variety = (matches) => new Set(matches.map((match) => match[2])).size;
 
+// Whether a title has the characters of a run in this order, with others between them perhaps.
+const inTitle = (run, { title }) => {
+  let at = 0;
+  const whole = fold(title);
+  return [...run].every((c) => {
+    at = whole.indexOf(c, at) + 1;
+    return at > 0;
+  });
+};
+
 // The stretch of a section that has most of what was looked for.
 const excerptOf = (content, matches) => {
   const width = /[\u3040-\u9fff\uac00-\ud7ff]{4}/.test(content) ? 80 : 170;
   let best = [0, 0];
-  matches.forEach(([start], i) => {
-    const within = variety(matches.slice(i).filter((match) => match[1] <= start + width));
+  matches.slice(0, 999).forEach(([start], i) => {
+    let last = i;
+    while (last < matches.length && last < i + 50 && matches[last][1] <= start + width) last += 1;
+    const within = variety(matches.slice(i, last));
     if (within > best[0]) best = [within, start];
   });
   let from = Math.max(0, best[1] - Math.floor(width / 4));
@@ -292,8 +309,8 @@ export const createEngine = (base, get = (...request) => fetch(...request)) => {
       }
       const characters = [...token.folded];
       const pairs = characters.length === 1 ? characters : characters.slice(1).map((c, at) => characters[at] + c);
-      pairs.forEach((pair) => groups.push(list(pair).then((postings) => ({ forms: [{ weight: 1, postings }] }))));
-      notes.runs.push(token.folded);
+      const run = notes.runs.push(token.folded);
+      pairs.forEach((pair) => groups.push(list(pair).then((postings) => ({ run, of: pairs.length, forms: [{ weight: 1, postings }] }))));
     }
     return (await Promise.all(groups)).map((group) => ({ ...group, forms: group.forms.filter((form) => form.postings), must: part.phrase }));
   };
@@ -303,6 +320,7 @@ export const createEngine = (base, get = (...request) => fetch(...request)) => {
     const score = new Float64Array(2 ** idBits);
     const mass = new Float64Array(2 ** idBits);
     const musts = new Uint8Array(2 ** idBits);
+    const runs = new Map();
     let [full, must] = [0, 0];
     for (const group of groups) {
       const best = new Map();
@@ -313,12 +331,22 @@ export const createEngine = (base, get = (...request) => fetch(...request)) => {
         });
       }
       const rare = Math.log(1 + (documents - best.size + 0.5) / (best.size + 0.5));
-      const counts = best.size <= documents / 4 || group.must ? rare : 0;
-      full += counts;
+      const counts = best.size <= documents * 0.6 || group.must ? rare : 0;
+      // A long run need not be there as a whole: whoever writes it may have it from memory.
+      const hits = group.run && group.of > 2 && !group.must ? runs.get(group.run) ?? new Uint8Array(2 ** idBits) : null;
+      if (hits) {
+        if (!runs.has(group.run)) full += 5;
+        runs.set(group.run, hits);
+        const enough = Math.ceil(group.of * 2 / 3);
+        for (const id of best.keys()) {
+          hits[id] += 1;
+          if (hits[id] === enough) mass[id] += 5;
+        }
+      } else full += counts;
       if (group.must) must += 1;
       for (const [id, value] of best) {
         score[id] += rare * value;
-        mass[id] += counts;
+        if (!hits) mass[id] += counts;
         if (group.must) musts[id] += 1;
       }
     }
@@ -365,10 +393,16 @@ export const createEngine = (base, get = (...request) => fetch(...request)) => {
         else total -= 1;
       }
     }
+    // A quoted phrase that nobody has may be remembered wrongly.
+    if (!found.length && phrases.length) return { ...await search(query.replace(/["“”]/g, ' '), options), all: false };
     // What has the characters one after the other stands before what has them here and there.
-    const scattered = (document) => notes.runs.filter((run) => run.length > 2 && !has(document, run)).length;
-    const results = found.map((document) => [scattered(document), document]).sort((a, b) => a[0] - b[0]).map(([missing, document]) => {
-      const runs = notes.runs.flatMap((run) => (missing && run.length > 2 && !has(document, run)
+    const scattered = (document) => notes.runs.filter((run) => run.length > 2 && !inTitle(run, document) && !has(document, run)).length;
+    // A title that has all of it, and little else, is likely to be what was meant.
+    const besides = (document) => (variety(matchesIn(document.title, needles)) === needles.length
+      && notes.runs.every((run) => inTitle(run, document)) ? tokens(document.title).length : 99);
+    const results = found.map((document) => [scattered(document), document, besides(document)])
+      .sort((a, b) => a[0] - b[0] || a[2] - b[2]).map(([, document]) => {
+      const runs = notes.runs.flatMap((run) => (run.length > 2 && !has(document, run)
         ? [...run].slice(1).map((c, at) => [...run][at] + c) : [run]));
       return show(document, [...needles, ...runs.map((run) => ({ run }))]);
     });
