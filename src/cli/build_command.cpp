@@ -18,6 +18,7 @@
 #include "output/output_record.hpp"
 #include "output/verification.hpp"
 #include "publish/kept_record.hpp"
+#include "publish/picture_store.hpp"
 #include "publish/load_configuration.hpp"
 
 namespace byline::cli {
@@ -107,6 +108,7 @@ class SiteBuilding {
         options_.trace = &trace_;
         options_.after = publish::Afterwards::Abandon;
         options_.cache = &cache_;
+        options_.pictures = &pictures_;
     }
 
     int run() && {
@@ -178,6 +180,7 @@ class SiteBuilding {
         publish::BuildOptions options = options_;
         options.trace = nullptr;
         options.cache = nullptr;
+        options.pictures = nullptr;
         ProgressLine progress;
         const publish::BuildReport report = publish::build(options, disk_, &verification, &progress);
         if (!report.is_committed) {
@@ -203,6 +206,7 @@ class SiteBuilding {
     std::string output_;
     disk::RealDisk disk_;
     cache::ContentCache cache_{publish::insets_loader(disk_, state_folder_)};
+    publish::PictureStore pictures_{disk_, state_folder_};
     publish::BuildOptions options_;
     publish::Trace trace_;
     publish::BuildReport report_;

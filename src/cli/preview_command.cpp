@@ -15,6 +15,7 @@
 #include "disk/real_disk.hpp"
 #include "output/memory_output.hpp"
 #include "publish/kept_record.hpp"
+#include "publish/picture_store.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/site_urls.hpp"
 #include "publish/workshop.hpp"
@@ -68,6 +69,7 @@ class Preview {
         options.hidden = command_.omits_hidden ? publish::Hidden::Omit : publish::Hidden::Show;
         options.base_url = server_->url();
         options.cache = &cache_;
+        options.pictures = &pictures_;
         output::MemoryOutput output(*files_);
         options.when_committed = [&](const publish::BuildReport& built) {
             files_ = std::make_shared<const output::MemoryOutput::Files>(output.take_files());
@@ -100,6 +102,7 @@ class Preview {
     disk::RealDisk disk_;
     // Begins with what the last build kept; what is made here is kept as long as the preview runs.
     cache::ContentCache cache_{publish::insets_loader(disk_, inside(command_.site.folder, ".byline"))};
+    publish::PictureStore pictures_{disk_, inside(command_.site.folder, ".byline")};
     std::unique_ptr<server::PreviewServer> server_;
     // Of the last good build, for the next: shared with the server.
     std::shared_ptr<const output::MemoryOutput::Files> files_ = std::make_shared<const output::MemoryOutput::Files>();

@@ -30,8 +30,9 @@ enum class FactKind : std::uint8_t {
     Link,       // path of the linking work, destination as written: where it leads
     Companion,  // path of a work, destination: the file beside it
     Name,       // language, name in a wikilink: the work that it means
+    Picture,    // output path: its size, and the smaller ones made of it
 };
-inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Name);
+inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Picture);
 
 inline constexpr char subject_separator = '\x1f';
 

@@ -43,19 +43,6 @@ bool has_avif_brand(std::string_view bytes) {
     return false;
 }
 
-std::optional<PictureFormat> format_of_content(std::string_view bytes) {
-    if (bytes.starts_with("\xff\xd8\xff"sv)) return PictureFormat::Jpeg;
-    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return PictureFormat::Png;
-    if (bytes.starts_with("GIF87a"sv) || bytes.starts_with("GIF89a"sv)) return PictureFormat::Gif;
-    if (bytes.starts_with("RIFF"sv) && bytes.size() >= 12 && bytes.substr(8, 4) == "WEBP") return PictureFormat::Webp;
-    if (has_avif_brand(bytes)) return PictureFormat::Avif;
-    const auto first = bytes.substr(0, 256).find_first_not_of("\xef\xbb\xbf \t\r\n"sv);
-    constexpr std::size_t looked_at = 4096;
-    const bool is_markup = first != std::string_view::npos && bytes[first] == '<';
-    if (is_markup && bytes.substr(0, looked_at).find("svg") != std::string_view::npos) return PictureFormat::Svg;
-    return std::nullopt;
-}
-
 // What a file is that has no format of ours, for those that people put into a site.
 std::string_view other_format(std::string_view bytes) {
     if (bytes.starts_with("BM")) return "a BMP";
@@ -151,6 +138,19 @@ std::string ServedBytes::join(std::string_view file) const {
     for (const Piece& piece : pieces_)
         joined.append(piece.own.empty() ? file.substr(piece.offset, piece.size) : piece.own);
     return joined;
+}
+
+std::optional<PictureFormat> format_of_content(std::string_view bytes) {
+    if (bytes.starts_with("\xff\xd8\xff"sv)) return PictureFormat::Jpeg;
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return PictureFormat::Png;
+    if (bytes.starts_with("GIF87a"sv) || bytes.starts_with("GIF89a"sv)) return PictureFormat::Gif;
+    if (bytes.starts_with("RIFF"sv) && bytes.size() >= 12 && bytes.substr(8, 4) == "WEBP") return PictureFormat::Webp;
+    if (has_avif_brand(bytes)) return PictureFormat::Avif;
+    const auto first = bytes.substr(0, 256).find_first_not_of("\xef\xbb\xbf \t\r\n"sv);
+    constexpr std::size_t looked_at = 4096;
+    const bool is_markup = first != std::string_view::npos && bytes[first] == '<';
+    if (is_markup && bytes.substr(0, looked_at).find("svg") != std::string_view::npos) return PictureFormat::Svg;
+    return std::nullopt;
 }
 
 std::string_view name_of(PictureFormat format) {

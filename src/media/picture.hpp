@@ -2,6 +2,7 @@
 // Pure functions; any number of threads may call them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,9 @@
 #include "result/result.hpp"
 
 namespace byline::media {
+
+// By the first bytes; nothing when they are no picture's that a browser shows.
+[[nodiscard]] std::optional<PictureFormat> format_of_content(std::string_view bytes);
 
 // Reads the structure of the file, never its pixels. The format is told by the content; a name with the ending of
 // another one is an error, and so is a file that is cut off, that is not a picture, or larger than the limits allow.

@@ -7,6 +7,7 @@
 
 #include "publish/body_host.hpp"
 #include "publish/list_name.hpp"
+#include "publish/pictures.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 #include "text/digest.hpp"
@@ -216,6 +217,17 @@ Answer link_answer(const Publication& publication, FactKind kind, std::string_vi
     return output == nullptr ? no_answer() : text_answer(*output);
 }
 
+Answer picture_answer(const Publication& publication, std::string_view output_path) {
+    const ShownPicture* picture = publication.pictures().find(output_path);
+    if (picture == nullptr || !picture->facts.info) return no_answer();
+    const media::PictureInfo& info = *picture->facts.info;
+    text::DigestBuilder digest;
+    digest.add_number(info.width).add_number(info.height).add_number(static_cast<std::uint64_t>(info.format));
+    digest.add_number(static_cast<std::uint64_t>(info.orientation));
+    for (const SmallerPicture& one : picture->smaller) digest.add(one.output_path);
+    return {digest.digest64(), fmt::format("{} x {}, {} smaller", info.width, info.height, picture->smaller.size())};
+}
+
 Answer section_answer(const Publication& publication, std::string_view subject) {
     const LanguageView& view = publication.view(take_part(subject));
     const auto found = view.index->sections.find(subject);
@@ -262,6 +274,7 @@ Answer answer(const Publication& publication, FactKind kind, std::string_view su
             return publication.plan().has_url(subject) ? Answer{1, "there"} : Answer{0, std::string(absent)};
         case FactKind::Link:
         case FactKind::Companion: return link_answer(publication, kind, subject);
+        case FactKind::Picture: return picture_answer(publication, subject);
         case FactKind::Name: {
             const std::string_view language = take_part(subject);
             return work_answer(publication, publication.catalog().find_named(subject, language));

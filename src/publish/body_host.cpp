@@ -11,6 +11,7 @@
 #include "publish/diagram_block.hpp"
 #include "publish/insets.hpp"
 #include "publish/page_host.hpp"
+#include "publish/pictures.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 #include "text/html_escape.hpp"
@@ -70,6 +71,27 @@ Error told_at_use(Error error, const markdown::DirectiveCall& call) {
     return error;
 }
 
+// The sizes that a browser chooses from. A text is as wide as the screen, up to some 46 times its letters' size.
+void append_source_set(const Publication& publication, const ShownPicture& picture, const std::string& path,
+                       std::string& html) {
+    if (picture.smaller.empty()) return;
+    const media::PictureInfo& info = *picture.facts.info;
+    std::string sources;
+    const auto add = [&](const std::string& output_path, std::uint32_t width) {
+        sources += fmt::format("{}{} {}w", sources.empty() ? "" : ", ", publication.urls().href(output_path), width);
+    };
+    for (const SmallerPicture& one : picture.smaller) add(one.output_path, one.width);
+    // What is small for its size already was not made again. Of PNG and WebP few readers know which way is up.
+    const std::uint32_t widest = picture.smaller.back().width;
+    const auto& wanted = publication.configuration().pictures.widths;
+    const bool is_offered = widest < info.width && info.width <= *std::ranges::max_element(wanted) &&
+                            info.orientation == media::Orientation::Upright;
+    if (is_offered) add(path, info.width);
+    html += "srcset=\"";
+    text::append_escaped_html(html, sources);
+    html += "\" sizes=\"(max-width: 46rem) 100vw, 46rem\" ";
+}
+
 }  // namespace
 
 bool names_picture(std::string_view target) {
@@ -118,10 +140,26 @@ markdown::ResolvedLink BodyHost::link(std::string_view destination, markdown::Po
 }
 
 markdown::ResolvedImage BodyHost::image(std::string_view destination, markdown::Position) {
+    return picture(destination);
+}
+
+markdown::ResolvedImage BodyHost::picture(std::string_view destination) {
+    const site::Work& work = publication_.catalog().work(id_);
     markdown::ResolvedImage resolved;
-    resolved.url = resolve_href(publication_, publication_.catalog().work(id_), destination);
+    resolved.url = resolve_href(publication_, work, destination);
+    std::string attributes;
+    if (const std::string path = picture_path(publication_, work, destination); !path.empty()) {
+        graph::note(graph::FactKind::Picture, {path});
+        if (const ShownPicture* shown = publication_.pictures().find(path); shown != nullptr && shown->facts.info) {
+            resolved.width = shown->facts.info->width;
+            resolved.height = shown->facts.info->height;
+            append_source_set(publication_, *shown, path, attributes);
+        }
+    }
     // The first picture is likely in sight when the page opens; the others wait until they come near.
-    if (pictures_++ > 0) resolved.more_attributes = text::SafeHtml::vouch("loading=\"lazy\"");
+    const bool is_first = pictures_++ == 0 && chain_.empty();
+    attributes += is_first ? "fetchpriority=\"high\"" : "loading=\"lazy\" decoding=\"async\"";
+    resolved.more_attributes = text::SafeHtml::vouch(std::move(attributes));
     return resolved;
 }
 
@@ -149,11 +187,16 @@ std::optional<text::SafeHtml> BodyHost::embed(std::string_view target, std::stri
                                               markdown::Position position) {
     const site::Work& work = publication_.catalog().work(id_);
     if (names_picture(target)) {
+        const markdown::ResolvedImage shown = picture(target);
         std::string html = "<img src=\"";
-        text::append_escaped_html(html, resolve_href(publication_, work, target));
+        text::append_escaped_html(html, shown.url);
         html += "\" alt=\"";
         text::append_escaped_html(html, label);
-        html += "\">";
+        html += '"';
+        if (shown.width != 0) html += fmt::format(" width=\"{}\" height=\"{}\"", shown.width, shown.height);
+        html += ' ';
+        html += shown.more_attributes.view();
+        html += '>';
         return text::SafeHtml::vouch(std::move(html));
     }
     const site::WorkId found = find_named(publication_, target, work.language);

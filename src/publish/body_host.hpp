@@ -33,6 +33,9 @@ class BodyHost final : public markdown::Host {
                                                      markdown::Position position) override;
 
   private:
+    // Attributes of a picture beside its address: what it is made of, and when it is fetched.
+    [[nodiscard]] markdown::ResolvedImage picture(std::string_view destination);
+
     const Publication& publication_;
     site::WorkId id_;
     std::vector<site::WorkId> chain_;

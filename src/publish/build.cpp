@@ -16,6 +16,7 @@
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
 #include "publish/load_configuration.hpp"
+#include "publish/picture_store.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/relations.hpp"
 #include "publish/rendering.hpp"
@@ -191,9 +192,25 @@ class Builder {
 
         state.publication.emplace(Publication::Parts{state.configuration, *state.catalog, state.plan, state.theme,
                                                      std::move(data.values), std::move(data.digests), *state.documents,
-                                                     options_.now, state.facts, state.insets});
+                                                     options_.now, state.facts, state.insets, state.pictures});
+        CHECK(look_at_pictures(state));
         compare(state);
         return make_outputs(state);
+    }
+
+    void add_other_faults(Diagnostics found) {
+        std::ranges::copy(found, std::back_inserter(state_->other_faults));
+        add_all(std::move(found));
+    }
+
+    // Pages show what has become of them, so they are made first.
+    Result<void> look_at_pictures(SiteState& state) {
+        phase("pictures", 0);
+        if (stands_whole_.valid()) stands_whole_.wait();  // the sink is about to be written to
+        CHECK(state.pictures.look_at({*state.publication, disk_, has_errors() ? nullptr : sink_, state.inputs, before_,
+                                      state.insets.cache(), options_.pictures, options_.threads}));
+        add_other_faults(state.pictures.faults(*state.publication));
+        return {};
     }
 
     // Finds what has to be rendered.
@@ -208,7 +225,6 @@ class Builder {
                                                   state.relations, options_.reasons, options_.threads});
         }
         phase("check", 0);
-        if (stands_whole_.valid()) stands_whole_.wait();  // the sink is about to be written to
         state.link_faults = link_faults(state);
         add_all(state.link_faults);
         state.units = units_of(state.plan, *state.catalog, state.configuration);
@@ -225,6 +241,7 @@ class Builder {
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
         head_.outputs = sink_->fingerprint();
+        if (options_.pictures != nullptr) options_.pictures->keep_only(state.pictures.names());
         tidy(report_.diagnostics, options_.site_folder);
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
@@ -374,9 +391,10 @@ class Builder {
         add_all(state.publication->bodies().take_diagnostics());
         if (has_errors()) sink_ = nullptr;
         phase("copy", 0);
-        FileCopies copies(disk_, sink_, before_, state.inputs);
+        FileCopies copies(disk_, sink_, before_, state.inputs,
+                          state.configuration.pictures.is_enabled ? &state.insets.cache() : nullptr);
         CHECK(run_all(plan.copies.size(), [&](std::size_t i, std::size_t) { return copies.copy(plan.copies[i]); }));
-        add_all(copies.take_faults());
+        add_other_faults(copies.take_faults());
         if (has_errors() || sink_ == nullptr) return {};
         phase("extras", 0);
         return write_extras(*state.publication, *sink_);

@@ -32,6 +32,7 @@ enum class Afterwards : std::uint8_t { LetGo, Abandon, Keep };
 enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expired works
 
 struct BuildReport;
+class PictureStore;
 struct SiteState;
 
 // What refresh() changed in the sink after the record was made.
@@ -52,8 +53,9 @@ struct BuildOptions {
     std::string program;                   // which build of Byline this is: a record of another is not used
     diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
-    Reasons reasons = Reasons::Omit;       // whether BuildReport::rendered says why
-    Trace* trace = nullptr;                // told what took how long, when not null
+    PictureStore* pictures = nullptr;  // where smaller pictures are kept; null: they are made when they do not stand
+    Reasons reasons = Reasons::Omit;   // whether BuildReport::rendered says why
+    Trace* trace = nullptr;            // told what took how long, when not null
     RefreshedSince refreshed;
     // Called as soon as the site stands, while its record is still to be made, with the report as it is by then.
     std::function<void(const BuildReport&)> when_committed;

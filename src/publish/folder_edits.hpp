@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "media/crc32.hpp"
 #include "publish/site_edit.hpp"
 
 namespace byline::publish::folder_edits {
@@ -162,11 +163,61 @@ inline SiteEdit edit_picture(const EditedSite& site, RandomChoice& random) {
     }
 }
 
+// A PNG of some pixels of one colour: real, and made here so that every one can differ.
+inline std::string tiny_png(RandomChoice& random) {
+    const auto number = [](std::uint32_t value) {
+        std::string bytes;
+        for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(value >> shift & 0xff);
+        return bytes;
+    };
+    std::string png = "\x89PNG\r\n\x1a\n";
+    const auto chunk = [&](const std::string& data) {
+        png += number(static_cast<std::uint32_t>(data.size()) - 4) + data + number(media::crc32(data));
+    };
+    const auto side = static_cast<std::uint32_t>(random.between(1, 40));
+    std::string rows;
+    for (std::uint32_t y = 0; y < side; ++y)
+        rows += '\0' + std::string(side, static_cast<char>(random.below(3) * 100));  // grey
+    chunk("IHDR" + number(side) + number(side) + std::string("\x08\0\0\0\0", 5));
+    // Stored, not compressed: RFC 1950 and 1951.
+    const auto size = static_cast<std::uint32_t>(rows.size());
+    std::uint32_t a = 1;
+    std::uint32_t b = 0;
+    for (const char byte : rows) {
+        a = (a + static_cast<unsigned char>(byte)) % 65521;
+        b = (b + a) % 65521;
+    }
+    std::string stored = "\x78\x01\x01";
+    for (const std::uint32_t half : {size, ~size}) {
+        stored += static_cast<char>(half & 0xff);
+        stored += static_cast<char>(half >> 8 & 0xff);
+    }
+    chunk("IDAT" + stored + rows + number(b << 16 | a));
+    if (random.one_in(3)) chunk("tEXtAuthor" + std::string(1, '\0') + random.word());
+    chunk("IEND");
+    return png;
+}
+
+inline SiteEdit edit_shown_picture(const EditedSite& site, RandomChoice& random) {
+    const std::string shown = "static/pictures/shown.png";
+    switch (random.below(8)) {
+        case 0: return remove_edit(shown);
+        case 1: return put_edit(shown, random.word());
+        case 2:
+            return rewrite_edit(shown, "cut off", [](std::string bytes) { return bytes.substr(0, bytes.size() / 2); });
+        case 3: return configure("pictures", "widths", random.of({"[16, 32]", "[16]", "[]", ""}));
+        case 4: return configure("pictures", "enabled", random.of({"true", "false"}));
+        case 5:
+            return append_edit(any_path_below(site, random, "content/", ".md"), "\n![shown](/pictures/shown.png)\n");
+        default: return put_edit(shown, tiny_png(random));
+    }
+}
+
 inline const std::vector<EditKind>& all() {
     static const std::vector<EditKind> kinds = {
-        {5, edit_texts},  {4, edit_menus},           {4, edit_lists},  {4, edit_addresses}, {3, edit_tables},
-        {3, edit_build},  {1, break_configuration},  {5, edit_data},   {2, remove_data},    {3, edit_languages},
-        {5, edit_static}, {2, edit_static_slightly}, {4, edit_picture}};
+        {5, edit_texts},  {4, edit_menus},           {4, edit_lists},   {4, edit_addresses},    {3, edit_tables},
+        {3, edit_build},  {1, break_configuration},  {5, edit_data},    {2, remove_data},       {3, edit_languages},
+        {5, edit_static}, {2, edit_static_slightly}, {4, edit_picture}, {4, edit_shown_picture}};
     return kinds;
 }
 

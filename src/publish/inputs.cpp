@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "publish/picture_facts.hpp"
 #include "publish/sources.hpp"
 #include "site/data_file.hpp"
 #include "templating/value_map.hpp"
@@ -125,8 +126,10 @@ DataFiles read_data_files(const disk::Disk& disk, const site::Inventory& invento
     return data;
 }
 
+constexpr std::int64_t most_copied_bytes = std::int64_t{4} << 30;
+
 Result<void> FileCopies::copy(const site::CopiedFile& file) {
-    constexpr std::int64_t most_copied_bytes = std::int64_t{4} << 30;
+    if (pictures_ != nullptr && sink_ != nullptr && is_picture_name(file.output_path)) return copy_picture(file);
     constexpr std::int64_t nothing = 0;  // whether it opens is all that a check needs to know
     if (sink_ != nullptr) {
         const auto known = inputs_.known_digest(before_, file.disk_path);
@@ -143,10 +146,37 @@ Result<void> FileCopies::copy(const site::CopiedFile& file) {
     }
     // That it is larger than nothing is no fault.
     const bool is_readable = bytes || (sink_ == nullptr && bytes.error().code != ErrorCode::System);
-    if (is_readable) return {};
-    const std::scoped_lock lock(mutex_);
-    faults_.push_back({Severity::Error, std::move(bytes).error()});
+    if (!is_readable) add_fault(Severity::Error, std::move(bytes).error());
     return {};
+}
+
+Result<void> FileCopies::copy_picture(const site::CopiedFile& file) {
+    const auto tell = [&](const PictureFacts& facts) {
+        if (facts.is_served) return;
+        add_fault(Severity::Warning,
+                  content_error(facts.fault + "; it is not published", facts.remedy, Place{file.disk_path, 0, 0}));
+    };
+    if (const auto known = inputs_.known_digest(before_, file.disk_path)) {
+        const auto facts = find_picture_facts(*pictures_, *known, file.output_path);
+        if (facts && (!facts->is_served || sink_->standing(file.output_path) == facts->served)) {
+            inputs_.note_digest(file.disk_path, *known);
+            if (facts->is_served) sink_->keep(file.output_path);
+            return tell(*facts), Result<void>();
+        }
+    }
+    auto bytes = disk_.read(file.disk_path, most_copied_bytes);
+    if (!bytes) return add_fault(Severity::Error, std::move(bytes).error()), Result<void>();
+    const text::Digest digest = text::digest_of(*bytes);
+    inputs_.note_digest(file.disk_path, digest);
+    ExaminedPicture examined = examine_picture(std::move(*bytes), file.output_path);
+    keep_picture_facts(*pictures_, digest, file.output_path, examined.facts);
+    tell(examined.facts);
+    return examined.facts.is_served ? sink_->put(file.output_path, std::move(examined.served)) : Result<void>();
+}
+
+void FileCopies::add_fault(Severity severity, Error error) {
+    const std::scoped_lock lock(mutex_);
+    faults_.push_back({severity, std::move(error)});
 }
 
 Diagnostics FileCopies::take_faults() {

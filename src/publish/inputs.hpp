@@ -18,6 +18,10 @@
 #include "site/plan.hpp"
 #include "templating/value.hpp"
 
+namespace byline::cache {
+class ContentCache;
+}
+
 namespace byline::publish {
 
 struct RecordedInput {
@@ -65,22 +69,29 @@ struct DataFiles {
 };
 [[nodiscard]] DataFiles read_data_files(const disk::Disk& disk, const site::Inventory& inventory, Inputs& inputs);
 
-// Copies files as they are. copy() may be called from several threads, for different files.
+// Copies files as they are, but for what pictures tell about their maker. copy() may be called from several threads,
+// for different files.
 class FileCopies {
   public:
-    // A null sink only looks whether each can be opened.
-    FileCopies(const disk::Disk& disk, output::OutputSink* sink, const graph::BuildRecord* before, Inputs& inputs)
-        : disk_(disk), sink_(sink), before_(before), inputs_(inputs) {}
+    // A null sink only looks whether each can be opened. With `pictures`, what these tell about their maker is left
+    // out; it is where the facts of pictures are kept.
+    FileCopies(const disk::Disk& disk, output::OutputSink* sink, const graph::BuildRecord* before, Inputs& inputs,
+               cache::ContentCache* pictures)
+        : disk_(disk), sink_(sink), before_(before), inputs_(inputs), pictures_(pictures) {}
 
     // A file that cannot be read is one fault among others; one that cannot be written is the error returned.
     [[nodiscard]] Result<void> copy(const site::CopiedFile& file);
     [[nodiscard]] Diagnostics take_faults();
 
   private:
+    [[nodiscard]] Result<void> copy_picture(const site::CopiedFile& file);
+    void add_fault(Severity severity, Error error);
+
     const disk::Disk& disk_;
     output::OutputSink* sink_;
     const graph::BuildRecord* before_;
     Inputs& inputs_;
+    cache::ContentCache* pictures_;
     std::mutex mutex_;  // guards what follows
     Diagnostics faults_;
 };

@@ -58,6 +58,9 @@ class Insets final : public site::Typesetter {
 
     [[nodiscard]] Diagnostics faults(const markdown::Document& document) const override;
 
+    // Where they are kept; there is room for others.
+    [[nodiscard]] cache::ContentCache& cache() const { return cache_; }
+
   private:
     // What was made, and what was wrong: its places have no file, and count from the source's beginning.
     struct Inset {

@@ -54,6 +54,7 @@ struct LanguageView {
 };
 
 class Insets;
+class Pictures;
 
 class Publication {
   public:
@@ -68,6 +69,7 @@ class Publication {
         text::Timestamp now;      // tells what is still to come
         graph::FactTable& facts;  // where bodies that are kept note what they read
         const Insets& insets;
+        const Pictures& pictures;  // looked at before anything is rendered
     };
 
     explicit Publication(Parts parts);
@@ -83,6 +85,7 @@ class Publication {
     [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& data_digests() const {
         return parts_.data_digests;
     }
+    [[nodiscard]] const Pictures& pictures() const { return parts_.pictures; }
     [[nodiscard]] const Insets& insets() const { return parts_.insets; }
     [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }

@@ -7,6 +7,7 @@
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
 #include "publish/load_configuration.hpp"
+#include "publish/pictures.hpp"
 #include "publish/relations.hpp"
 #include "publish/search_index.hpp"
 #include "site/compose.hpp"
@@ -150,6 +151,7 @@ class Refreshing {
         if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
         // The plan tells where the keys of front matter stand only when something is wrong with them.
         constexpr WorkFields decided = WorkField::Template | WorkField::Schedule | WorkField::Visibility;
+        if (state_.pictures.has_faults() || !shows_same_pictures(before, now)) return false;
         return !change.fields.intersects(decided) && state_.plan.diagnostics.empty();
     }
 

@@ -12,6 +12,7 @@
 #include "publish/document_store.hpp"
 #include "publish/inputs.hpp"
 #include "publish/insets.hpp"
+#include "publish/pictures.hpp"
 #include "publish/publication.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/renewal.hpp"
@@ -53,6 +54,7 @@ struct SiteState {
     std::optional<site::Catalog> catalog;
     site::Plan plan;
     graph::FactTable facts;
+    Pictures pictures;
     std::optional<Publication> publication;
     graph::RecordHead head;
     std::vector<graph::Relations> relations;  // by WorkId

@@ -1,5 +1,6 @@
 #include "publish/site_urls.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "text/url.hpp"
@@ -40,6 +41,17 @@ std::string SiteUrls::with_absolute_links(std::string_view html) const {
     for (std::size_t at = html.find("=\"/"); at != std::string_view::npos; at = html.find("=\"/", at + 1)) {
         const std::string_view before = html.substr(copied, at - copied);
         const bool is_link = before.ends_with(" href") || before.ends_with(" src") || before.ends_with(" poster");
+        if (before.ends_with(" srcset")) {
+            const std::size_t end = std::min(html.find('"', at + 2), html.size());
+            for (std::size_t url = at + 2; url < end;) {
+                out.append(html, copied, url - copied);
+                out += origin_;
+                copied = url;
+                const std::size_t next = html.find(", /", url);
+                url = next < end ? next + 2 : end;
+            }
+            continue;
+        }
         const bool names_host = html.substr(at + 2).starts_with("//");
         if (!is_link || names_host) continue;
         out.append(html, copied, at + 2 - copied);

@@ -70,6 +70,13 @@ struct Math {
     std::map<std::string, std::string> macros;  // "\\RR" = "\\mathbb{R}"
 };
 
+// Smaller pictures made of those that texts show.
+struct Pictures {
+    bool is_enabled = true;
+    std::vector<std::uint32_t> widths = {480, 800, 1200, 1600, 2400};  // pixels
+    std::int64_t quality = 80;                                         // 1 to 100
+};
+
 struct Configuration {
     std::string title;
     std::string description;
@@ -100,6 +107,7 @@ struct Configuration {
     std::int64_t page_size = 10;  // works on one page of a list
     Feeds feeds;
     Math math;
+    Pictures pictures;
     bool has_highlighting = true;              // [highlighting] enabled
     bool has_diagrams = true;                  // [diagrams] enabled
     bool has_search = true;                    // [search] enabled

@@ -60,6 +60,7 @@ class TablesReader {
     void math(const DataEntry& entry);
     void highlighting(const DataEntry& entry);
     void diagrams(const DataEntry& entry);
+    void pictures(const DataEntry& entry);
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -87,6 +88,9 @@ class TablesReader {
     void math_macros(const DataEntry& entry);
     void highlighting_enabled(const DataEntry& entry) { take(entry, out_.has_highlighting); }
     void diagrams_enabled(const DataEntry& entry) { take(entry, out_.has_diagrams); }
+    void pictures_enabled(const DataEntry& entry) { take(entry, out_.pictures.is_enabled); }
+    void picture_widths(const DataEntry& entry);
+    void picture_quality(const DataEntry& entry) { take(entry, out_.pictures.quality, 1, 100); }
     void words_per_minute(const DataEntry& entry) { take(entry, out_.words_per_minute, 1, 10000); }
     void characters_per_minute(const DataEntry& entry) { take(entry, out_.characters_per_minute, 1, 10000); }
 
@@ -130,7 +134,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 23> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 24> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -152,6 +156,7 @@ void TablesReader::read(const DataNode& root) {
                                              {"math", &TablesReader::math},
                                              {"diagrams", &TablesReader::diagrams},
                                              {"highlighting", &TablesReader::highlighting},
+                                             {"pictures", &TablesReader::pictures},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
@@ -223,6 +228,29 @@ void TablesReader::highlighting(const DataEntry& entry) {
 void TablesReader::diagrams(const DataEntry& entry) {
     constexpr std::array<TableKey, 1> keys{{{"enabled", &TablesReader::diagrams_enabled}}};
     read_table(entry, keys);
+}
+
+void TablesReader::pictures(const DataEntry& entry) {
+    constexpr std::array<TableKey, 3> keys{{{"enabled", &TablesReader::pictures_enabled},
+                                            {"widths", &TablesReader::picture_widths},
+                                            {"quality", &TablesReader::picture_quality}}};
+    read_table(entry, keys);
+}
+
+void TablesReader::picture_widths(const DataEntry& entry) {
+    constexpr std::size_t most_widths = 12;
+    constexpr std::int64_t most_pixels = 16'383;  // of WebP
+    const DataNode* list = reader_.list(entry);
+    if (list == nullptr) return;
+    out_.pictures.widths.clear();
+    for (const DataNode& item : list->items) {
+        const bool is_width = item.kind == DataKind::Integer && item.integer >= 1 && item.integer <= most_pixels;
+        if (!is_width || out_.pictures.widths.size() == most_widths) {
+            return reader_.report(item.place, "'widths' holds what is no width of a picture",
+                                  "write at most 12 whole numbers from 1 to 16383: widths = [480, 800, 1200]");
+        }
+        out_.pictures.widths.push_back(static_cast<std::uint32_t>(item.integer));
+    }
 }
 
 void TablesReader::base_url(const DataEntry& entry) {
