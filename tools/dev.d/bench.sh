@@ -1,5 +1,5 @@
 #!/bin/bash
-# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, ...), of all, of whole builds (build), or of saves (preview)
+# bench [MODULE] [ARGS]     run the benchmarks of one module (markdown, templating, ...), of all, of whole builds (build), of saves (preview), or of pages in a browser (page)
 set -euo pipefail
 source tools/install_packages.sh
 install_packages build bench
