@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "highlighting/code_samples.hpp"
 #include "highlighting/fuzz_input.hpp"
 
 namespace byline::highlighting {

@@ -2,11 +2,12 @@
 // Not for several threads at once.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "highlighting/code_html.hpp"
-#include "highlighting/code_samples.hpp"
+#include "highlighting/span_checks.hpp"
 
 namespace byline::highlighting {
 

@@ -25,8 +25,6 @@ std::string name_of(std::string_view path) {
     return std::string(path.substr(0, path.find_last_of('.')));
 }
 
-constexpr int most_extensions = 8;
-
 }  // namespace
 
 struct Languages::Entry {
