@@ -151,13 +151,20 @@ inline SiteEdit edit_static_slightly(const EditedSite& site, RandomChoice& rando
     });
 }
 
+// Of some size: texts tell it of the pictures that they show.
+inline std::string any_svg(RandomChoice& random) {
+    return "<svg width=\"" + std::to_string(random.between(1, 99)) + "\" height=\"9\">" + random.word() + "</svg>";
+}
+
 inline SiteEdit edit_picture(const EditedSite& site, RandomChoice& random) {
     const std::string folder = any_path_below(site, random, "content/", "graph.svg");
     if (folder.empty()) return {};
     const std::string beside = folder.substr(0, folder.rfind('/') + 1);
-    switch (random.below(4)) {
+    switch (random.below(6)) {
         case 0: return remove_edit(folder);
-        case 1: return put_edit(beside + random.of({"graph.svg", "second.svg"}), "<svg>" + random.word() + "</svg>");
+        case 4:
+        case 5: return put_edit(folder, any_svg(random));
+        case 1: return put_edit(beside + random.of({"graph.svg", "second.svg"}), any_svg(random));
         case 2: return put_edit(beside + "raw/data.csv", random.word());
         default: return remove_edit(any_path_below(site, random, beside, "data.csv"));
     }
