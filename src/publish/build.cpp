@@ -17,27 +17,21 @@
 #include "publish/extras.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/picture_store.hpp"
+#include "publish/record_head.hpp"
 #include "publish/record_keeping.hpp"
 #include "publish/relations.hpp"
 #include "publish/rendering.hpp"
-#include "publish/search_index.hpp"
+#include "publish/site_index.hpp"
 #include "publish/site_state.hpp"
 #include "site/compose.hpp"
 #include "site/diagnostics_codec.hpp"
 #include "site/inventory.hpp"
 #include "site/plan.hpp"
 #include "site/theme.hpp"
-#include "site/work_codec.hpp"
 #include "text/url.hpp"
 
 namespace byline::publish {
 namespace {
-
-class SilentProgress final : public Progress {
-  public:
-    void phase(std::string_view, std::size_t) override {}
-    void advance() override {}
-};
 
 class Builder {
   public:
@@ -109,29 +103,11 @@ class Builder {
         return built;
     }
 
-    // What is said of code depends on the languages of the site as much as its HTML does, and they seldom change.
     void begin_head(const text::Digest& configuration, const text::Digest& languages) {
-        head_.program = fmt::format("{} {}", options_.program, site::work_encoding_version);
-        if (languages != text::Digest()) head_.program += fmt::format(" languages {}", languages.hex());
-        head_.configuration = configuration;
-        head_.options = digest_of(options_);
-        head_.made_at = options_.now.seconds;
+        head_ = begin_record_head(options_, configuration, languages);
         if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head_, before_->head());
         if (before_ == nullptr) report_.begun_anew = "there is no record of an earlier build";
         if (!report_.begun_anew.empty()) before_ = nullptr;
-    }
-
-    static std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
-        const auto version_of = [](const std::string& program) {
-            return program.substr(0, program.find(" languages "));
-        };
-        if (version_of(now.program) != version_of(then.program))
-            return "the last build was made by another version of Byline";
-        if (now.program != then.program) return "a definition in languages/ changed";
-        if (now.configuration != then.configuration) return "byline.toml changed";
-        if (now.options != then.options)
-            return "the last build had other options (drafts, the base URL) or another Graphviz";
-        return {};
     }
 
     // Whether nothing that the last build read, listed or wrote is other than it left it, and the clock decides alike.
@@ -315,36 +291,11 @@ class Builder {
         }
     }
 
-    // Changes the search index that stands, or makes it anew.
     Result<void> make_search(SiteState& state) {
         if (!state.configuration.has_search || sink_ == nullptr) return {};
         phase("index", 0);
-        TRY(const auto updated, updated_search_index(state));
-        if (updated) {
-            head_.search_index = *updated;
-            return {};
-        }
-        TRY(head_.search_index, make_search_index(*state.publication, *state.documents, options_.threads, *sink_));
+        TRY(head_.search_index, index_site(state, {before_, options_.refreshed, options_.threads}, *sink_));
         return {};
-    }
-
-    Result<std::optional<text::Digest>> updated_search_index(SiteState& state) {
-        const std::optional<text::Digest> none;
-        if (!state.renewal) return none;
-        const RefreshedSince& refreshed = options_.refreshed;
-        const bool was_refreshed = refreshed.search_index != text::Digest{};
-        const text::Digest& expected = was_refreshed ? refreshed.search_index : before_->head().search_index;
-        if (sink_->standing(std::string(search_head_path)) != expected) return none;
-        std::vector<site::WorkId> changed;
-        for (site::WorkId id = 0; id < state.sources.numbers.size(); ++id) {
-            const std::uint32_t source = state.sources.numbers[id];
-            if (state.renewal->changes(source).intersects(searched_fields) ||
-                std::ranges::binary_search(refreshed.sources, state.renewal->old_number(source)))
-                changed.push_back(id);
-        }
-        TRY(auto update, search_index_update(*state.publication, *state.documents, changed, *sink_));
-        if (!update) return none;
-        return apply_search_index_update(std::move(*update), *sink_);
     }
 
     // Runs `make(i, thread)` for all i, in parallel; the first error of the system's stops the rest.
@@ -406,15 +357,10 @@ class Builder {
         head_.pages = report_.pages;
         head_.has_warnings = !report_.diagnostics.empty();
         site::encode_diagnostics(report_.diagnostics, head_.diagnostics);
-        head_.valid_until = std::numeric_limits<std::int64_t>::max();
-        const auto look = [&](const site::Work& work) {
-            for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {
-                if (moment && moment->seconds > options_.now.seconds)
-                    head_.valid_until = std::min(head_.valid_until, moment->seconds);
-            }
-        };
-        for (const site::Work& work : state.catalog->works()) look(work);
-        for (const site::Work& work : state.sources.hidden) look(work);
+        constexpr auto never = std::numeric_limits<std::int64_t>::max();
+        const std::int64_t now = options_.now.seconds;
+        head_.valid_until = first_moment_after(now, state.catalog->works(), never);
+        head_.valid_until = first_moment_after(now, state.sources.hidden, head_.valid_until);
     }
 
     const BuildOptions& options_;

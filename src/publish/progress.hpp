@@ -17,4 +17,11 @@ class Progress {
     virtual void advance() = 0;
 };
 
+// For whoever does not want to be told.
+class SilentProgress final : public Progress {
+  public:
+    void phase(std::string_view, std::size_t) override {}
+    void advance() override {}
+};
+
 }  // namespace byline::publish

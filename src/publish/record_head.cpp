@@ -1,0 +1,43 @@
+#include "publish/record_head.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "publish/build.hpp"
+#include "site/work_codec.hpp"
+
+namespace byline::publish {
+
+graph::RecordHead begin_record_head(const BuildOptions& options, const text::Digest& configuration,
+                                    const text::Digest& languages) {
+    graph::RecordHead head;
+    head.program = fmt::format("{} {}", options.program, site::work_encoding_version);
+    if (languages != text::Digest()) head.program += fmt::format(" languages {}", languages.hex());
+    head.configuration = configuration;
+    head.options = digest_of(options);
+    head.made_at = options.now.seconds;
+    return head;
+}
+
+std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
+    const auto version_of = [](const std::string& program) { return program.substr(0, program.find(" languages ")); };
+    if (version_of(now.program) != version_of(then.program))
+        return "the last build was made by another version of Byline";
+    if (now.program != then.program) return "a definition in languages/ changed";
+    if (now.configuration != then.configuration) return "byline.toml changed";
+    if (now.options != then.options)
+        return "the last build had other options (drafts, the base URL) or another Graphviz";
+    return {};
+}
+
+std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before) {
+    for (const site::Work& work : works) {
+        for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {
+            if (moment && moment->seconds > now) before = std::min(before, moment->seconds);
+        }
+    }
+    return before;
+}
+
+}  // namespace byline::publish

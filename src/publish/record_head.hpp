@@ -1,0 +1,29 @@
+// What the head of a build's record says of the build as a whole, and when the record of another is of no use.
+// Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "graph/build_record.hpp"
+#include "site/work.hpp"
+
+namespace byline::publish {
+
+struct BuildOptions;
+
+// The beginning of it: what is known before anything but byline.toml was read. `languages` are the site's own
+// definitions of programming languages: what is said of code depends on them as much as its HTML does, and they seldom
+// change.
+[[nodiscard]] graph::RecordHead begin_record_head(const BuildOptions& options, const text::Digest& configuration,
+                                                  const text::Digest& languages);
+
+// Why nothing of the build that `then` is of can be used by that of `now`; empty when it can.
+[[nodiscard]] std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then);
+
+// The first moment after `now` at which a work is published, expires, or is no longer to come; `before` unless one of
+// these works has an earlier one. In seconds since the epoch.
+[[nodiscard]] std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before);
+
+}  // namespace byline::publish
