@@ -23,8 +23,8 @@ struct Inventory {
     Diagnostics diagnostics;              // links that leave the site, folders that cannot be listed
 };
 
-// Lists content, static/, _data/ and languages/. The content folder must be there; the others may be absent. A symbolic link
-// to a file inside the site is that file; one that leads out of it, or to a folder, is an error.
+// Lists content, static/, _data/ and languages/. The content folder must be there; the others may be absent. A symbolic
+// link to a file inside the site is that file; one that leads out of it, or to a folder, is an error.
 [[nodiscard]] Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site_folder,
                                                const Configuration& configuration);
 
