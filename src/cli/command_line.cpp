@@ -14,6 +14,7 @@
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
 #include "cli/terminal.hpp"
+#include "cli/translations_command.hpp"
 #include "text/nearest.hpp"
 
 namespace byline::cli {
@@ -93,6 +94,19 @@ void add_preview_command(CLI::App& app, Runner& run) {
     });
 }
 
+void add_translations_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<TranslationsCommand>();
+    CLI::App* sub =
+        app.add_subcommand("translations", "List the translations, and how far each is behind its original");
+    sub->add_option("FOLDER", command->folder, "The site's folder, with byline.toml")->capture_default_str();
+    sub->add_option("--done", command->done, "This file says all that its original says: record that in it");
+    sub->add_flag("--json", command->as_json, "As JSON on standard output");
+    sub->footer(
+        "--done writes the key `translated_from` into the file's front matter: short digests of the original's\n"
+        "paragraphs. A build compares them with the original as it is then, and says how many have changed.");
+    sub->callback([command, &run] { run = [command] { return run_translations(*command); }; });
+}
+
 void add_markdown_command(CLI::App& app, Runner& run) {
     auto command = std::make_shared<MarkdownCommand>();
     CLI::App* sub = app.add_subcommand("markdown", "Print the HTML fragment of a Markdown text");
@@ -132,6 +146,7 @@ int run_command_line(int count, char** words) {
     add_build_command(app, chosen);
     add_preview_command(app, chosen);
     add_check_command(app, chosen);
+    add_translations_command(app, chosen);
     add_markdown_command(app, chosen);
     std::string topic;
     CLI::App* help = app.add_subcommand("help", "Print this help, or that of a command");

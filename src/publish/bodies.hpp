@@ -43,6 +43,10 @@ class Bodies {
     [[nodiscard]] std::shared_ptr<const std::string> get_absolute(site::WorkId id);
     // The same for an embed; `chain` holds the works it is being embedded into.
     [[nodiscard]] std::string render(site::WorkId id, std::vector<site::WorkId> chain);
+    // The body in parts, divided at its thematic breaks: [{number, id, class, title, html, notes}].
+    [[nodiscard]] templating::Value slides(site::WorkId id);
+    // How many blocks of `original` are no longer as a translation's record has them; 0 for no_work.
+    [[nodiscard]] std::int64_t blocks_behind(site::WorkId original, std::string_view translated_from);
     // The address of a picture that the front matter or a body of `id` names.
     [[nodiscard]] std::string picture_href(site::WorkId id, std::string_view destination) const;
     // Lets go of what is kept, because something that bodies are made of has changed.
@@ -52,6 +56,9 @@ class Bodies {
     void report(Diagnostic diagnostic);
 
   private:
+    // Notes that the body of `id` is read. Null on an error, which is recorded.
+    [[nodiscard]] std::shared_ptr<const markdown::Document> read(site::WorkId id);
+
     const Publication& publication_;
     BodySource& source_;
     struct Kept {

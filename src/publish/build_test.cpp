@@ -8,6 +8,7 @@
 
 #include "disk/memory_disk.hpp"
 #include "output/memory_output.hpp"
+#include "publish/translations.hpp"
 
 namespace byline::publish {
 namespace {
@@ -298,6 +299,70 @@ TEST_F(BuildTest, StopsEmbedsThatRunInACircle) {
     const BuildReport report = run();
     EXPECT_FALSE(report.is_committed);
     EXPECT_THAT(messages(report)[0], HasSubstr("circle"));
+}
+
+TEST_F(BuildTest, ShowsADeckBesideItsTalk) {
+    add("content/talks/x/index.md", "---\ntitle: Waiting\ndate: 2025-01-02\n---\nSaid.\n");
+    add("content/talks/x/index.zh.md", "---\ntitle: 等待\ndate: 2025-01-02\n---\n说过。\n");
+    add("content/talks/x/deck.md",
+        "# Waiting\n\n---\n\n## Caches\n\n[text](index.md) ![p](p.svg)\n\n:::notes\nSay.\n:::\n");
+    add("content/talks/x/p.svg", "<svg/>");
+    add("content/notes/to.md", "---\ntitle: To\n---\n[[Waiting]] and [slides](../talks/x/deck.md#caches)\n");
+    EXPECT_THAT(messages(run()), IsEmpty());
+    const std::string deck = file("talks/x/deck/index.html");
+    EXPECT_THAT(deck, HasSubstr("<title>Waiting · Slides · Notes</title>"));
+    EXPECT_THAT(deck, HasSubstr("<section class=\"slide\" id=\"slide.2\" aria-label=\"Slide 2 of 2\">"));
+    EXPECT_THAT(deck, HasSubstr("src=\"/talks/x/p.svg\""));
+    EXPECT_THAT(deck, HasSubstr("<p>Say.</p>"));
+    EXPECT_THAT(file("talks/x/index.html"), HasSubstr("<a href=\"/talks/x/deck/\">"));
+    // The other language has none of its own, and says in which language this one is.
+    EXPECT_THAT(file("zh/talks/x/index.html"), HasSubstr("<a href=\"/talks/x/deck/\" lang=\"en\" hreflang=\"en\">"));
+    EXPECT_THAT(file("talks/index.html"), Not(HasSubstr("/deck/")));
+    EXPECT_THAT(file("atom.xml"), Not(HasSubstr("/deck/")));
+    EXPECT_THAT(file("notes/to/index.html"), HasSubstr("href=\"/talks/x/\""));
+    EXPECT_THAT(file("notes/to/index.html"), HasSubstr("href=\"/talks/x/deck/#caches\""));
+
+    add("content/talks/x/index.md", "---\ntitle: Waiting\ndate: 2025-01-02\nslug: queue\ndraft: true\n---\nSaid.\n");
+    run();
+    EXPECT_THAT(file("talks/x/deck/index.html"), HasSubstr("(no "));  // the deck of a draft is one too
+    run(2, Hidden::Show);
+    EXPECT_THAT(file("talks/queue/deck/index.html"), HasSubstr("Waiting"));
+}
+
+TEST_F(BuildTest, TellsHowFarATranslationIsBehind) {
+    const auto text = [](const std::string& body) { return "---\ntitle: T\ndate: 2025-01-02\n---\n\n" + body; };
+    add("content/notes/t.md", text("One.\n\nTwo.\n\nThree.\n"));
+    add("content/notes/t.zh.md", text("一。\n\n二。\n\n三。\n"));
+    const text::Timestamp now = *text::parse_timestamp("2026-06-01");
+    run();
+    EXPECT_THAT(file("zh/notes/t/index.html"), Not(HasSubstr("behind")));  // nothing is recorded, nothing claimed
+    ASSERT_TRUE(record_translation("site", "content/notes/t.zh.md", disk_, now));
+    run();
+    EXPECT_THAT(file("zh/notes/t/index.html"), Not(HasSubstr("behind")));
+    add("content/notes/t.md", text("One.\n\nTwo, better.\n\nThree.\n\nFour.\n"));
+    run();
+    EXPECT_THAT(file("zh/notes/t/index.html"), HasSubstr("涉及 2 段"));
+    EXPECT_THAT(file("zh/notes/t/index.html"), HasSubstr("href=\"/notes/t/\">T</a>"));
+    const auto survey = survey_translations("site", disk_, now);
+    ASSERT_TRUE(survey);
+    ASSERT_EQ(survey->size(), 2U);
+    EXPECT_FALSE((*survey)[0].is_recorded);  // articles/dns
+    EXPECT_EQ((*survey)[1].path, "content/notes/t.zh.md");
+    EXPECT_EQ((*survey)[1].original_language, "en");
+    EXPECT_EQ((*survey)[1].behind, 2U);
+    EXPECT_FALSE(record_translation("site", "content/notes/t.md", disk_, now));  // the original
+    EXPECT_FALSE(record_translation("site", "content/about.md", disk_, now));
+}
+
+TEST(TranslatedFromTest, StandsInFrontMatterOfEachForm) {
+    EXPECT_EQ(with_translated_from("text\n", "en 0"), "---\ntranslated_from: \"en 0\"\n---\n\ntext\n");
+    EXPECT_EQ(with_translated_from("---\ntitle: x\n---\ny", "en 0"),
+              "---\ntitle: x\ntranslated_from: \"en 0\"\n---\ny");
+    EXPECT_EQ(with_translated_from("---\ntranslated_from: \"en 1\"\ntitle: x\n---\n", "en 0"),
+              "---\ntranslated_from: \"en 0\"\ntitle: x\n---\n");
+    EXPECT_EQ(with_translated_from("---\n---\ny", "en 0"), "---\ntranslated_from: \"en 0\"\n---\ny");
+    EXPECT_EQ(with_translated_from("+++\ntitle = 'x'\n[extra]\na = 1\n+++\n", "en 0"),
+              "+++\ntranslated_from = \"en 0\"\ntitle = 'x'\n[extra]\na = 1\n+++\n");
 }
 
 TEST_F(BuildTest, SplitsTheSitemapAtTheProtocolsBound) {

@@ -111,7 +111,10 @@ class JsonLd {
     void write_text(const site::Work& work) {
         const bool is_post = work.kind == site::Kind::Article || work.kind == site::Kind::Note;
         json_.begin_object().key("@type");
-        json_.value(is_post ? "BlogPosting" : work.kind == site::Kind::Project ? "CreativeWork" : "WebPage");
+        json_.value(is_post                            ? "BlogPosting"
+                    : work.is_deck()                   ? "PresentationDigitalDocument"
+                    : work.kind == site::Kind::Project ? "CreativeWork"
+                                                       : "WebPage");
         json_.key("@id").value(urls_.absolute(work.url_path) + "#work");
         write_common(work, is_post ? "headline" : "name");
         if (work.date) json_.key("datePublished").value(text::format_rfc3339(*work.date));

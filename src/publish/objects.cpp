@@ -133,11 +133,13 @@ struct WorkAttribute {
 constexpr std::array work_attributes = {
     WorkAttribute{"authors", WorkField::Authors},
     WorkAttribute{"backlinks", WorkField::Backlinks},
+    WorkAttribute{"behind", WorkField::Source},
     WorkAttribute{"canonical", WorkField::Canonical},
     WorkAttribute{"characters", WorkField::Words},
     WorkAttribute{"content", {}},  // noted where bodies are rendered
     WorkAttribute{"cover", WorkField::Cover},
     WorkAttribute{"date", WorkField::Date},
+    WorkAttribute{"deck", {}},  // noted where it is looked for
     WorkAttribute{"description", WorkField::Description},
     WorkAttribute{"draft", WorkField::Visibility},
     WorkAttribute{"event", WorkField::Talk},
@@ -149,8 +151,10 @@ constexpr std::array work_attributes = {
     WorkAttribute{"key", WorkField::Key},
     WorkAttribute{"kind", WorkField::Kind},
     WorkAttribute{"language", WorkField::Language},
+    WorkAttribute{"language_name", WorkField::Language},
     WorkAttribute{"maturity", WorkField::Maturity},
     WorkAttribute{"next", WorkField::Next},
+    WorkAttribute{"original", WorkField::Source},
     WorkAttribute{"permalink", WorkField::Url},
     WorkAttribute{"place", WorkField::Talk},
     WorkAttribute{"previous", WorkField::Previous},
@@ -166,6 +170,7 @@ constexpr std::array work_attributes = {
     WorkAttribute{"source_path", WorkField::Key},
     WorkAttribute{"summary", WorkField::Summary},
     WorkAttribute{"tags", WorkField::TermPositions},
+    WorkAttribute{"talk", {}},  // noted where it is looked for
     WorkAttribute{"terms", WorkField::TermPositions},
     WorkAttribute{"title", WorkField::Title},
     WorkAttribute{"toc", WorkField::Headings},
@@ -202,6 +207,11 @@ Value WorkObject::get(std::string_view name) const {
     if (name == "updated") return date_value(updated_);
     if (name == "summary") return Value::safe_view(work.summary);
     if (name == "content") return publication_.bodies().get(id_);
+    if (name == "deck" || name == "talk") {
+        graph::note(id_, WorkField::Key);
+        if (work.is_deck() != (name == "talk")) return Value::none();
+        return publication_.work_value(deck_or_talk(publication_, id_));
+    }
     constexpr WorkFields relations = WorkField::Previous | WorkField::Next | WorkField::Related | WorkField::Backlinks |
                                      WorkField::Translations | WorkField::TermPositions | WorkField::SeriesPosition;
     if (known->fields.intersects(relations)) return get_relation(name);
@@ -217,6 +227,7 @@ Value WorkObject::get_place(std::string_view name) const {
     const site::Work& work = publication_.catalog().work(id_);
     if (name == "kind") return Value::view(site::name_of(work.kind));
     if (name == "language") return Value::view(work.language);
+    if (name == "language_name") return Value::view(publication_.configuration().language_named(work.language).name);
     if (name == "description") return Value::view(work.description);
     if (name == "permalink") return Value::string(publication_.urls().absolute(work.url_path));
     if (name == "toc") return contents_value(work.headings);
@@ -242,6 +253,9 @@ Value WorkObject::get_text(std::string_view name) const {
     if (name == "place") return Value::view(metadata.place);
     if (name == "source") return Value::view(metadata.source);
     if (name == "source_author") return Value::view(metadata.source_author);
+    if (name == "original") return publication_.work_value(original());
+    if (name == "behind")
+        return Value::integer(publication_.bodies().blocks_behind(original(), metadata.translated_from));
     if (name == "source_license") return Value::view(metadata.source_license);
     if (name == "slides") return link_value(metadata.slides, publication_.urls());
     if (name == "video") return link_value(metadata.video, publication_.urls());
@@ -267,60 +281,6 @@ Value WorkObject::get_text(std::string_view name) const {
     if (name == "expires") return own_date(metadata.expires);
     if (name == "publish_at") return own_date(metadata.publish_at);
     return {};
-}
-
-Value WorkObject::get_relation(std::string_view name) const {
-    const site::Catalog& catalog = publication_.catalog();
-    const site::Work& work = catalog.work(id_);
-    const LanguageView& view = publication_.view(work.language);
-    const auto terms_value = [&](std::uint32_t taxonomy) {
-        std::vector<Value> terms;
-        for (const site::TermPosition position : catalog.terms_of(id_)) {
-            if (position.taxonomy == taxonomy) terms.push_back(Value::object(&view.terms[taxonomy][position.term]));
-        }
-        return Value::list(std::move(terms));
-    };
-    const auto& taxonomies = publication_.configuration().taxonomies;
-    if (name == "tags" || name == "terms") {
-        ValueMap terms;
-        for (std::uint32_t t = 0; t < taxonomies.size(); ++t) {
-            if (name == "terms")
-                terms.set(taxonomies[t].name, terms_value(t));
-            else if (taxonomies[t].name == "tags")
-                return terms_value(t);
-        }
-        return name == "terms" ? Value::map(std::move(terms)) : Value::list({});
-    }
-    if (name == "previous") return publication_.work_value(catalog.older(id_));
-    if (name == "next") return publication_.work_value(catalog.newer(id_));
-    if (name == "related") return publication_.works_value(catalog.related(id_, most_related));
-    if (name == "backlinks") return publication_.works_value(catalog.backlinks(id_));
-    return name == "series" ? series() : translations();
-}
-
-Value WorkObject::translations() const {
-    const site::Catalog& catalog = publication_.catalog();
-    std::vector<Value> translations;
-    for (const site::WorkId id : catalog.translations(id_)) {
-        if (id != id_) translations.push_back(translation_value(publication_, id));
-    }
-    return Value::list(std::move(translations));
-}
-
-Value WorkObject::series() const {
-    const site::Series* series = publication_.catalog().series_of(id_);
-    if (series == nullptr) return Value::none();
-    graph::note(graph::FactKind::Series, {series->url_path});
-    const auto here = std::ranges::find(series->works, id_);
-    const auto position = here - series->works.begin();
-    const bool is_last = here + 1 == series->works.end();
-    return Value::map({{"name", Value::view(series->name)},
-                       {"url", Value::string(publication_.urls().href(series->url_path))},
-                       {"position", Value::integer(position + 1)},
-                       {"total", Value::integer(static_cast<std::int64_t>(series->works.size()))},
-                       {"works", publication_.works_value(series->works)},
-                       {"previous", position == 0 ? Value::none() : publication_.work_value(*(here - 1))},
-                       {"next", is_last ? Value::none() : publication_.work_value(*(here + 1))}});
 }
 
 std::size_t WorkList::size() const {

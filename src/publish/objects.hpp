@@ -49,8 +49,9 @@ class WorkObject final : public templating::Object {
     [[nodiscard]] const std::string& href() const { return href_; }
 
   private:
-    [[nodiscard]] templating::Value get_place(std::string_view name) const;     // where it lies and what it is
-    [[nodiscard]] templating::Value get_text(std::string_view name) const;      // what the front matter says
+    [[nodiscard]] templating::Value get_place(std::string_view name) const;  // where it lies and what it is
+    [[nodiscard]] templating::Value get_text(std::string_view name) const;   // what the front matter says
+    [[nodiscard]] site::WorkId original() const;  // what this was translated from, as far as that is recorded
     [[nodiscard]] templating::Value get_relation(std::string_view name) const;  // what other works have to do with it
     [[nodiscard]] templating::Value series() const;
     [[nodiscard]] templating::Value translations() const;
@@ -118,5 +119,8 @@ class SeriesObject final : public templating::Object {
 
 // The headings as a tree of {id, title, level, children}, whatever levels the writer left out.
 [[nodiscard]] templating::Value contents_value(std::span<const site::Heading> headings);
+
+// The talk of a deck, the deck of a talk; no_work for other works and those that lack it. Notes what it asks.
+[[nodiscard]] site::WorkId deck_or_talk(const Publication& publication, site::WorkId id);
 
 }  // namespace byline::publish

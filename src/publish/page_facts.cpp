@@ -38,6 +38,10 @@ std::string list_title(const Publication& publication, const site::Page& page) {
     return publication.phrase(site::folder_of(page.listed_kind), publication.view(page.language).language->code);
 }
 
+bool is_deck(const Publication& publication, const site::Page& page) {
+    return page.kind == PageKind::Work && noted_work(publication, page.work, WorkField::Key).is_deck();
+}
+
 const std::string& site_title(const Publication& publication, std::uint32_t language) {
     const std::string& own = publication.view(language).language->title;
     return own.empty() ? publication.configuration().title : own;
@@ -73,6 +77,8 @@ std::string page_full_title(const Publication& publication, const site::Page& pa
     const std::string& site_name = site_title(publication, page.language);
     std::string title = page_title(publication, page);
     if (page.kind == PageKind::Home || title == site_name) return title;
+    if (is_deck(publication, page))
+        title += " · " + publication.phrase("slides", publication.view(page.language).language->code);
     if (page.number > 1) title += fmt::format(" ({}/{})", page.number, page.count);
     return site_name.empty() ? title : title + " · " + site_name;
 }
@@ -93,7 +99,7 @@ std::string page_description(const Publication& publication, const site::Page& p
 std::string_view page_kind_name(const site::Page& page) {
     switch (page.kind) {
         case PageKind::Home: return "home";
-        case PageKind::Work: return site::name_of(page.listed_kind);
+        case PageKind::Work: return page.template_name == "deck.html" ? "deck" : site::name_of(page.listed_kind);
         case PageKind::List: return "list";
         case PageKind::Archive: return "archive";
         case PageKind::Terms: return "terms";
@@ -104,20 +110,43 @@ std::string_view page_kind_name(const site::Page& page) {
     return "page";
 }
 
+namespace {
+
+Crumb list_crumb(const Publication& publication, const LanguageView& view, site::Kind kind) {
+    const std::string_view folder = site::folder_of(kind);
+    const site::Work* section = find_section(publication, view, folder, WorkField::Title);
+    return {section == nullptr ? publication.phrase(folder, view.language->code) : section->title,
+            fmt::format("{}/{}/", view.index->prefix, folder)};
+}
+
+// The list of talks and the talk, in the talk's language.
+void add_talk_crumbs(const Publication& publication, const site::Page& page, std::vector<Crumb>& crumbs) {
+    const site::WorkId id = deck_or_talk(publication, page.work);
+    if (id == site::no_work) return;
+    const site::Work& talk =
+        noted_work(publication, id, WorkField::Title | WorkField::Url | WorkField::Kind | WorkField::Language);
+    if (site::is_listed(talk.kind))
+        crumbs.push_back(list_crumb(publication, publication.view(talk.language), talk.kind));
+    crumbs.push_back({talk.title, talk.url_path});
+}
+
+}  // namespace
+
 std::vector<Crumb> breadcrumbs(const Publication& publication, const site::Page& page) {
     if (page.kind == PageKind::Home) return {};
     const LanguageView& view = publication.view(page.language);
     const std::string& prefix = view.index->prefix;
     std::vector<Crumb> crumbs = {{publication.phrase("home", view.language->code), prefix + "/"}};
-    if (page.kind == PageKind::Work && site::is_listed(page.listed_kind)) {
-        const std::string_view folder = site::folder_of(page.listed_kind);
-        const site::Work* section = find_section(publication, view, folder, WorkField::Title);
-        crumbs.push_back({section == nullptr ? publication.phrase(folder, view.language->code) : section->title,
-                          fmt::format("{}/{}/", prefix, site::folder_of(page.listed_kind))});
-    }
+    if (page.kind == PageKind::Work && site::is_listed(page.listed_kind))
+        crumbs.push_back(list_crumb(publication, view, page.listed_kind));
     if (page.kind == PageKind::Term) {
         crumbs.push_back({publication.taxonomy_title(page.taxonomy, view.language->code),
                           fmt::format("{}/{}/", prefix, publication.configuration().taxonomies[page.taxonomy].name)});
+    }
+    if (is_deck(publication, page)) {
+        add_talk_crumbs(publication, page, crumbs);
+        crumbs.push_back({publication.phrase("slides", view.language->code), page.url_path});
+        return crumbs;
     }
     crumbs.push_back({page_title(publication, page), page.first_url_path()});
     return crumbs;

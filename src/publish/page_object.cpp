@@ -15,10 +15,10 @@ namespace byline::publish {
 using templating::Value;
 
 std::span<const std::string_view> PageObject::names() const {
-    static constexpr std::array<std::string_view, 20> names = {
-        "url",  "permalink", "title",  "full_title", "description", "language",   "kind",
-        "head", "works",     "pager",  "years",      "breadcrumbs", "alternates", "terms",
-        "term", "taxonomy",  "series", "content",    "feeds",       "listed_kind"};
+    static constexpr std::array<std::string_view, 21> names = {
+        "url",  "permalink", "title",  "full_title", "description", "language",    "kind",
+        "head", "works",     "pager",  "years",      "breadcrumbs", "alternates",  "terms",
+        "term", "taxonomy",  "series", "content",    "feeds",       "listed_kind", "slides"};
     return names;
 }
 
@@ -33,6 +33,8 @@ Value PageObject::get(std::string_view name) const {
     if (name == "listed_kind") return Value::view(site::name_of(page_.listed_kind));
     if (name == "head") return Value::safe(head());
     if (name == "content") return content();
+    if (name == "slides")
+        return page_.work == site::no_work ? Value::list({}) : publication_.bodies().slides(page_.work);
     if (name == "breadcrumbs") {
         std::vector<Value> crumbs;
         for (Crumb& crumb : breadcrumbs(publication_, page_)) {

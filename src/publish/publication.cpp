@@ -26,7 +26,7 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
         std::string_view english;
         std::string_view chinese;
     };
-    constexpr std::array<Phrase, 10> phrases = {{{"home", "Home", "首页"},
+    constexpr std::array<Phrase, 11> phrases = {{{"home", "Home", "首页"},
                                                  {"articles", "Articles", "文章"},
                                                  {"talks", "Talks", "演讲"},
                                                  {"notes", "Notes", "笔记"},
@@ -35,6 +35,7 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
                                                  {"tags", "Tags", "标签"},
                                                  {"categories", "Categories", "分类"},
                                                  {"not_found", "Not found", "没有这一页"},
+                                                 {"slides", "Slides", "幻灯片"},
                                                  {"diagram", "Diagram", "示意图"}}};
     const auto found = std::ranges::find(phrases, key, &Phrase::key);
     if (found == phrases.end()) return key;

@@ -60,7 +60,7 @@ search::Document search_document(const Publication& publication, site::WorkId id
     made.address = publication.urls().href(work.url_path);
     made.title = work.title;
     made.language = work.language;
-    made.kind = std::string(name_of(work.kind));
+    made.kind = std::string(name_of(work.is_deck() ? site::Kind::Talk : work.kind));
     for (const auto& [taxonomy, terms] : work.metadata.terms) {
         for (const auto& term : terms) made.tags.push_back(term.value);
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parallel/for_each_index.hpp"
+#include "site/deck.hpp"
 #include "site/diagnostics_codec.hpp"
 #include "site/work_codec.hpp"
 
@@ -45,6 +46,8 @@ class SourceReader {
     // From the record. False when that cannot be read after all.
     bool take(Slot result) const {
         const graph::RecordedSource& before = *result.state.before;
+        // A deck is also made of its talk: the recorded one may be of another. They are few.
+        if (is_deck(before.path)) return false;
         auto work = site::decode_work(before.work);
         auto diagnostics = site::decode_diagnostics(before.diagnostics);
         if (!work || !diagnostics) return false;
@@ -70,10 +73,31 @@ class SourceReader {
         return work.visibility == site::Visibility::Shown || reading_.shows_hidden;
     }
 
+    [[nodiscard]] bool is_deck(std::string_view path) const {
+        return path.find("/deck.") != std::string_view::npos &&
+               site::read_source_path(path, reading_.composition.configuration).role == site::SourceRole::Deck;
+    }
+
     const SourceReading& reading_;
     DocumentStore& documents_;
     std::atomic<std::size_t> composed_{0};
 };
+
+// Decks get what they have of their talks.
+void place_decks(const SourceReading& reading, Sources& sources) {
+    std::vector<site::Work>& works = sources.shown;  // all of them as yet
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        if (!works[i].is_deck()) continue;
+        SourceState& state = sources.states[i];
+        const site::WorkId talk = site::talk_of(works, works[i], reading.composition.configuration);
+        if (talk == site::no_work) {
+            state.diagnostics.push_back(site::lonely_deck(works[i], reading.composition.content_prefix));
+            continue;
+        }
+        site::place_deck(works[i], works[talk], reading.composition.now);
+        state.is_shown = works[i].visibility == site::Visibility::Shown || reading.shows_hidden;
+    }
+}
 
 // The recorded source of each listed one, or null; both are sorted by path.
 std::vector<const graph::RecordedSource*> match(const std::vector<disk::Entry>& sources,
@@ -119,6 +143,7 @@ Sources read_sources(const SourceReading& reading, DocumentStore& documents, Pro
         progress.advance();
     });
     sources.composed = reader.composed();
+    place_decks(reading, sources);
     sources.numbers.reserve(listed.size());
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const auto number = static_cast<std::uint32_t>(i);

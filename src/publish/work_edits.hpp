@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "markdown/parse.hpp"
 #include "publish/site_edit.hpp"
+#include "site/block_prints.hpp"
 
 namespace byline::publish::work_edits {
 
@@ -314,28 +316,51 @@ inline SiteEdit section_words(const EditedSite&, RandomChoice& random) {
                               random.of({".\n", ". ::latest\n", ". [[About me]]\n"}));
 }
 
+// A translation says of which paragraphs it was made: some of them as they are now, or as they never were.
+inline SiteEdit record_original(const EditedSite& site, RandomChoice& random) {
+    const std::string path = any_path_below(site, random, "content/", ".zh.md");
+    const std::string* original = path.empty() ? nullptr : site.find(path.substr(0, path.size() - 6) + ".md");
+    if (path.empty()) return {};
+    site::TranslatedFrom from{random.one_in(9) ? "fr" : "en", {1, 2, 3}};
+    if (original != nullptr) {
+        from.blocks = site::block_prints(markdown::parse(original->substr(body_offset(*original))));
+        if (random.one_in(2) && !from.blocks.empty()) from.blocks.pop_back();
+    }
+    return key_edit(path, {"translated_from", random.one_in(6) ? "" : "\"" + format_translated_from(from) + "\""});
+}
+
+// A talk and its decks: written, changed, taken away, their keys too.
+inline SiteEdit edit_deck(const EditedSite& site, RandomChoice& random) {
+    const std::string folder = "content/talks/shown/";
+    const std::string talk = folder + random.of({"index.md", "index.md", "index.zh.md"});
+    const std::string deck = folder + random.of({"deck.md", "deck.md", "deck.zh.md"});
+    const std::string text = "---\ntitle: Shown " + random.word() + "\ndate: 2024-05-06\n---\n\nWhat was said.\n";
+    if (site.find(folder + "index.md") == nullptr && site.find(folder + "index.zh.md") == nullptr)
+        return put_edit(talk, text);
+    switch (random.below(8)) {
+        case 0: return put_edit(talk, text);
+        case 1: return remove_edit(any_path_below(site, random, folder));
+        case 2: return key_edit(talk, any_listing_key(random));
+        case 3: return key_edit(any_path_below(site, random, folder), any_other_key(site, random));
+        case 4:
+            return put_edit(
+                random.of({"content/about.md", "content/notes/to-a-deck.md"}),
+                "---\ntitle: To a deck\n---\n\n[deck](" + std::string("/talks/shown/deck/") + ") [[Shown]]\n");
+        default:
+            return put_edit(deck, (random.one_in(3) ? "---\ntitle: Deck " + random.word() + "\n---\n" : "") +
+                                      "# One {." + random.word() + "}\n\n:::notes\nSay " + random.word() +
+                                      ".\n:::\n\n---\n\n" + any_reference(site, random, deck) + "\n");
+    }
+}
+
 inline const std::vector<EditKind>& all() {
-    static const std::vector<EditKind> kinds = {{6, add_work},
-                                                {4, remove_work},
-                                                {3, rename_work},
-                                                {3, move_between_kinds},
-                                                {2, move_between_languages},
-                                                {3, add_translation},
-                                                {2, remove_translation},
-                                                {1, swap_works},
-                                                {2, save_unchanged},
-                                                {7, misspell},
-                                                {3, shift_date},
-                                                {4, new_beginning},
-                                                {10, append_text},
-                                                {5, cut_text},
-                                                {16, listing_key},
-                                                {12, other_key},
-                                                {2, series_position},
-                                                {4, respell},
-                                                {2, break_front_matter},
-                                                {2, unreadable},
-                                                {3, section_words}};
+    static const std::vector<EditKind> kinds = {
+        {6, add_work},           {6, edit_deck},          {6, record_original},        {4, remove_work},
+        {3, rename_work},        {3, move_between_kinds}, {2, move_between_languages}, {3, add_translation},
+        {2, remove_translation}, {1, swap_works},         {2, save_unchanged},         {7, misspell},
+        {3, shift_date},         {4, new_beginning},      {10, append_text},           {5, cut_text},
+        {16, listing_key},       {12, other_key},         {2, series_position},        {4, respell},
+        {2, break_front_matter}, {2, unreadable},         {3, section_words}};
     return kinds;
 }
 

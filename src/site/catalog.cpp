@@ -260,9 +260,11 @@ void Catalog::gather_names() {
             std::vector<WorkId>& ids = by_name_[folded_name(name)];
             if (ids.empty() || ids.back() != id) ids.push_back(id);
         };
-        add(work.title);
-        add(work.slug);
-        add(work.source.name);
+        if (!work.is_deck()) {  // called as its talk is
+            add(work.title);
+            add(work.slug);
+            add(work.source.name);
+        }
         add(work.key);
         add(work.path);
         for (const auto& alias : work.metadata.aliases) add(alias.value);

@@ -11,6 +11,7 @@
 #include "markdown/plain_text.hpp"
 #include "markdown/render_html.hpp"
 #include "markdown/summary.hpp"
+#include "site/deck.hpp"
 #include "site/front_matter.hpp"
 #include "site/typesetter.hpp"
 #include "site/work_url.hpp"
@@ -40,6 +41,7 @@ std::string_view top_folder(std::string_view path) {
 
 // What the front matter says, else the top folder, else the configured default.
 Kind decide_kind(const Work& work, const Configuration& configuration, const std::string& file, Diagnostics& found) {
+    if (work.is_deck()) return Kind::Page;
     if (work.metadata.kind) {
         if (const auto kind = kind_named(work.metadata.kind->value)) return *kind;
         std::vector<std::string_view> names;
@@ -124,7 +126,8 @@ void decide_title(Work& work, const markdown::Document& document) {
     }
     if (const markdown::Node heading = markdown::title_heading(document)) {
         work.title = markdown::plain_text(heading);
-        work.title_from_heading = !work.title.empty();
+        // Of a deck it is what the first slide shows.
+        work.title_from_heading = !work.title.empty() && !work.is_deck();
     }
     if (work.title.empty()) {
         if (const markdown::Node heading = markdown::first_heading(document))
@@ -195,6 +198,22 @@ void collect_scripts(Work& work, const markdown::Document& document) {
     }
 }
 
+// What a deck must be, so that it can be shown.
+void check_slides(const markdown::Document& document, const std::string& file, Diagnostics& found) {
+    std::size_t breaks = 0;
+    std::size_t others = 0;
+    for (const markdown::Node block : document.root().children())
+        ++(block.kind() == markdown::NodeKind::ThematicBreak ? breaks : others);
+    if (others == 0) {
+        add_error(found, content_error("a deck without slides", "write them here, with a line --- between two",
+                                       Place{file, 0, 0}));
+    }
+    if (breaks >= most_slides) {
+        add_error(found, content_error(fmt::format("a deck of more than {} slides", most_slides),
+                                       "make several talks of it", Place{file, 0, 0}));
+    }
+}
+
 bool has_error(const Diagnostics& diagnostics) {
     return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
 }
@@ -239,7 +258,9 @@ Composed compose(SourceFile file, const Composition& composition) {
     decide_title(work, result.document);
     work.slug = work.metadata.slug ? work.metadata.slug->value : composition.slugger.slug(work.source.name);
     if (work.slug.empty()) work.slug = composition.slugger.slug(work.title);
-    auto url = url_path_of(work, configuration, displayed);
+    if (work.is_deck()) check_slides(result.document, displayed, result.diagnostics);
+    // A deck's comes of its talk (place_deck()).
+    Result<std::string> url = work.is_deck() ? normal_url_path(work.key) : url_path_of(work, configuration, displayed);
     // A date that was written, but wrongly, is told already.
     work.url_path = url ? *url : normal_url_path(work.key);
     if (!url) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "site/block_prints.hpp"
 #include "templating/value_map.hpp"
 #include "text/ascii.hpp"
 #include "text/nearest.hpp"
@@ -60,7 +61,7 @@ class KeyReader {
     void read(const DataNode& root);
 
   private:
-    static const std::array<Key, 36> keys;
+    static const std::array<Key, 37> keys;
 
     void read_entry(const DataEntry& entry);
     void read_terms(const DataEntry& entry);
@@ -114,6 +115,7 @@ class KeyReader {
     void source(const DataEntry& entry) { take_text(entry, metadata_.source); }
     void source_author(const DataEntry& entry) { take_text(entry, metadata_.source_author); }
     void source_license(const DataEntry& entry) { take_text(entry, metadata_.source_license); }
+    void translated_from(const DataEntry& entry);
     void extra(const DataEntry& entry);
     void taxonomies(const DataEntry& entry);
 
@@ -134,7 +136,7 @@ class KeyReader {
 };
 
 // In the order of the documentation; several names of one key stand together.
-const std::array<Key, 36> KeyReader::keys{{
+const std::array<Key, 37> KeyReader::keys{{
     {"title", &KeyReader::title},
     {"date", &KeyReader::date},
     {"updated", &KeyReader::updated},
@@ -170,6 +172,7 @@ const std::array<Key, 36> KeyReader::keys{{
     {"source", &KeyReader::source},
     {"source_author", &KeyReader::source_author},
     {"source_license", &KeyReader::source_license},
+    {"translated_from", &KeyReader::translated_from},
     {"extra", &KeyReader::extra},
 }};
 
@@ -337,6 +340,20 @@ std::optional<MediaLink> KeyReader::media_link(const DataEntry& entry) {
     if (!link.url.empty()) return link;
     reader_.report(entry.place, "'" + entry.key + "' has no url", "add its 'url'");
     return std::nullopt;
+}
+
+void KeyReader::translated_from(const DataEntry& entry) {
+    auto written = reader_.text(entry);
+    if (!written || written->empty()) return;
+    const auto from = parse_translated_from(*written);
+    if (from && configuration_.has_language(from->language)) {
+        metadata_.translated_from = std::move(*written);
+        return;
+    }
+    reader_.report(entry.value.place,
+                   from ? "'translated_from' names the language '" + from->language + "', which is not configured"
+                        : "'translated_from' is not what Byline records of an original",
+                   "remove the key, and run `byline translations --done` with this file once it is up to date");
 }
 
 // Zola keeps a theme's own keys in a table of this name; to a template they are the same.

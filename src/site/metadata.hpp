@@ -82,6 +82,7 @@ struct Metadata {
     SeldomText source;
     SeldomText source_author;
     SeldomText source_license;
+    SeldomText translated_from;  // what parse_translated_from() reads; empty when the writer keeps no such record
 
     templating::Value extra;  // map of every other key, as written
 };

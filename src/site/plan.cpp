@@ -118,7 +118,8 @@ class Planner {
     }
 
     std::string template_of_work(const Work& work) {
-        if (!work.metadata.page_template) return std::string(name_of(work.kind)) + ".html";
+        if (!work.metadata.page_template)
+            return work.is_deck() ? "deck.html" : std::string(name_of(work.kind)) + ".html";
         std::string name = work.metadata.page_template->value;
         if (!name.ends_with(".html")) name += ".html";
         if (theme_.find("templates/" + name) != nullptr) return name;

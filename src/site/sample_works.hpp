@@ -91,6 +91,7 @@ inline Metadata sample_metadata() {
     metadata.source = "https://example.com/";
     metadata.source_author = "Someone";
     metadata.source_license = "CC BY 4.0";
+    metadata.translated_from = "en 0000zzzz";
     metadata.extra = sample_extra();
     return metadata;
 }

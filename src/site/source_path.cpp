@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "site/deck.hpp"
+
 namespace byline::site {
 namespace {
 
@@ -60,6 +62,7 @@ SourcePath read_source_path(std::string_view path, const Configuration& configur
         stem = above == std::string::npos ? result.folder : result.folder.substr(above + 1);
         result.folder.resize(above == std::string::npos ? 0 : above);
     }
+    if (is_deck_name(result.folder, stem)) result.role = SourceRole::Deck;
     split_date(stem, result, configuration);
     result.name = std::move(stem);
     return result;

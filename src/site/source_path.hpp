@@ -16,6 +16,7 @@ enum class SourceRole : std::uint8_t {
     Leaf,     // dns.md
     Bundle,   // dns/index.md: the pictures beside it belong to it
     Section,  // articles/_index.md, index.md at the root: the words above a list, or of the home page
+    Deck,     // talks/dns/deck.md: the slides of the talk in talks/dns/index.md
 };
 
 struct SourcePath {

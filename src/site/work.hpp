@@ -75,6 +75,7 @@ struct Work {
     std::uint32_t body_offset = 0;
     std::uint32_t body_line = 1;
 
+    [[nodiscard]] bool is_deck() const { return source.role == SourceRole::Deck; }
     [[nodiscard]] bool is_section() const { return source.role == SourceRole::Section; }
 };
 

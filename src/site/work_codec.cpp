@@ -92,7 +92,7 @@ class Encoder {
 };
 
 constexpr SourceRole last_of(SourceRole /*role*/) {
-    return SourceRole::Section;
+    return SourceRole::Deck;
 }
 constexpr Kind last_of(Kind /*kind*/) {
     return all_kinds.back();

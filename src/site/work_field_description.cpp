@@ -91,6 +91,7 @@ std::string source(const Metadata& metadata) {
     append_with(", ", all, metadata.source);
     append_with(", ", all, metadata.source_author);
     append_with(", ", all, metadata.source_license);
+    append_with(", ", all, metadata.translated_from);
     return plain(all);
 }
 

@@ -97,6 +97,7 @@ std::vector<Change> changes_of_metadata() {
         {"source", Source, [](Work& work) { work.metadata.source = "x"; }},
         {"source_author", Source, [](Work& work) { work.metadata.source_author = "x"; }},
         {"source_license", Source, [](Work& work) { work.metadata.source_license = "x"; }},
+        {"translated_from", Source, [](Work& work) { work.metadata.translated_from = "en 0001"; }},
         {"extra", Extra, [](Work& work) { work.metadata.extra = templating::Value(); }},
     };
 }
@@ -180,8 +181,8 @@ TEST(WorkFields, TellKindsOfExtraValuesApart) {
 
 // Whoever adds a member: it wants a line in work_members.hpp, a new work_encoding_version and a change above.
 #ifdef __GLIBCXX__
-static_assert(sizeof(Work) == 1024);
-static_assert(sizeof(Metadata) == 432);
+static_assert(sizeof(Work) == 1032);
+static_assert(sizeof(Metadata) == 440);
 static_assert(sizeof(SourcePath) == 160);
 #endif
 
@@ -193,7 +194,7 @@ TEST(WorkFields, KnowEveryMember) {
                                   title_from_heading, body_offset, body_line] = work;
     [[maybe_unused]] const auto& [role, folder, name, file_language, file_date, unknown_language] = source;
     [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
-                                  m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31] = metadata;
+                                  m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32] = metadata;
     [[maybe_unused]] const auto& [level, id, html] = headings[0];
     [[maybe_unused]] const auto& [link_kind, destination, fragment, line, column] = references[0];
     EXPECT_EQ(path, work.path);

@@ -53,6 +53,7 @@ void visit_members(Visit&& visit, Works&... works) {
     visit(WorkField::Source, works.metadata.source...);
     visit(WorkField::Source, works.metadata.source_author...);
     visit(WorkField::Source, works.metadata.source_license...);
+    visit(WorkField::Source, works.metadata.translated_from...);
     visit(WorkField::Extra, works.metadata.extra...);
 
     visit(WorkField::Visibility, works.visibility...);
