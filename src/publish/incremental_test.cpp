@@ -15,6 +15,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
@@ -99,6 +100,31 @@ TEST_P(IncrementalTest, AWordInABody) {
     EXPECT_EQ(report_.works_composed, 1U);
     // The page, three feeds of three lists; in the search index its document, two chunks of words, the head.
     EXPECT_EQ(report_.outputs.written, 1U + 3U * 3U + 4U);
+}
+
+TEST_P(IncrementalTest, AnOriginalThatMovesOn) {
+    replace("content/articles/alpha.zh.md", "date:", "translated_from: en 0000\ndate:");
+    EXPECT_THAT(rendered(), Contains("/zh/articles/alpha/"));
+    replace("content/articles/alpha.md", "long", "lung");  // another block, but as many of them as before
+    EXPECT_THAT(rendered(), Contains("/zh/articles/alpha/"));
+    site_.put("content/articles/alpha.md", *site_.find("content/articles/alpha.md") + "\nA third.\n");
+    EXPECT_THAT(rendered(), Contains("/zh/articles/alpha/"));
+}
+
+TEST_P(IncrementalTest, ADeck) {
+    site_.put("content/talks/x/index.md", "---\ntitle: Talk\ndate: 2024-01-02\n---\n\nSaid.\n");
+    static_cast<void>(rendered());
+    site_.put("content/talks/x/deck.md", "# One\n\n---\n\n## Two\n");
+    EXPECT_THAT(rendered(), IsSupersetOf({"/talks/x/", "/talks/x/deck/"}));
+    EXPECT_THAT(rendered(), IsEmpty());
+    replace("content/talks/x/deck.md", "Two", "2");
+    EXPECT_THAT(rendered(), ElementsAre("/talks/x/deck/"));
+    replace("content/talks/x/index.md", "Said", "Told");
+    EXPECT_THAT(rendered(), Not(Contains("/talks/x/deck/")));
+    replace("content/talks/x/index.md", "title: Talk", "slug: y\ntitle: Talk");
+    EXPECT_THAT(rendered(), IsSupersetOf({"/talks/y/", "/talks/y/deck/"}));
+    site_.remove("content/talks/x/deck.md");
+    EXPECT_THAT(rendered(), Contains("/talks/y/"));
 }
 
 TEST_P(IncrementalTest, ABeginningThatListsShow) {

@@ -27,7 +27,7 @@ inline std::string_view sample_directive(std::size_t number) {
 
 // What pages of the sample site show of every listed work, one each: a page that reads a field, and no other, tells
 // whether an edit of that field is seen.
-inline constexpr std::array<std::string_view, 38> shown_fields = {
+inline constexpr std::array<std::string_view, 40> shown_fields = {
     "w.title",
     "w.url",
     "w.kind",
@@ -62,6 +62,8 @@ inline constexpr std::array<std::string_view, 38> shown_fields = {
     "w.related | map(attribute=\"url\") | join(\",\")",
     "w.backlinks | map(attribute=\"url\") | join(\",\")",
     "w.translations | map(attribute=\"url\") | join(\",\")",
+    "w.behind",
+    "w.deck.url if w.deck",
     "w.extra.status | default(\"\")",
     "w.toc | map(attribute=\"id\") | join(\",\")",
     "w.terms.categories | map(attribute=\"url\") | join(\",\") if w.terms.categories is defined",

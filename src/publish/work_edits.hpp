@@ -318,15 +318,18 @@ inline SiteEdit section_words(const EditedSite&, RandomChoice& random) {
 
 // A translation says of which paragraphs it was made: some of them as they are now, or as they never were.
 inline SiteEdit record_original(const EditedSite& site, RandomChoice& random) {
-    const std::string path = any_path_below(site, random, "content/", ".zh.md");
-    const std::string* original = path.empty() ? nullptr : site.find(path.substr(0, path.size() - 6) + ".md");
-    if (path.empty()) return {};
-    site::TranslatedFrom from{random.one_in(9) ? "fr" : "en", {1, 2, 3}};
+    const std::string translated = any_path_below(site, random, "content/", ".zh.md");
+    if (translated.empty()) return {};
+    const std::string other = translated.substr(0, translated.size() - std::string_view(".zh.md").size()) + ".md";
+    const bool is_original_chinese = random.one_in(2) && site.find(other) != nullptr;
+    const std::string* original = site.find(is_original_chinese ? translated : other);
+    site::TranslatedFrom from{is_original_chinese ? "zh" : "en", {1, 2, 3}};
     if (original != nullptr) {
         from.blocks = site::block_prints(markdown::parse(original->substr(body_offset(*original))));
         if (random.one_in(2) && !from.blocks.empty()) from.blocks.pop_back();
     }
-    return key_edit(path, {"translated_from", random.one_in(6) ? "" : "\"" + format_translated_from(from) + "\""});
+    return key_edit(is_original_chinese ? other : translated,
+                    {"translated_from", random.one_in(6) ? "" : "\"" + format_translated_from(from) + "\""});
 }
 
 // A talk and its decks: written, changed, taken away, their keys too.
