@@ -139,10 +139,10 @@ def check_tidy(wanted, with_tests):
     jobs = []
     folder = BUILD / "tidy"
     folder.mkdir(parents=True, exist_ok=True)
-    for (name, _), (flags, sources) in sorted(groups.items()):
+    for number, ((name, _), (flags, sources)) in enumerate(sorted(groups.items())):
         for first in range(0, len(sources), TOGETHER):
             some = sources[first : first + TOGETHER]
-            together = folder / f"{name.replace('/', '_')}_{first}.cpp"
+            together = folder / f"{name.replace('/', '_')}_{number}_{first}.cpp"
             text = "".join(f'#include "../../../{source}"\n' for source in some)
             if not together.exists() or together.read_text(encoding="utf-8") != text:
                 together.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@
 namespace byline::highlighting {
 namespace {
 
-constexpr std::size_t most_rules = 2000;
+constexpr std::size_t most_compiled_rules = 2000;
 
 Error fault(const std::string& file, TextPlace place, std::string message, std::string remedy) {
     return content_error(std::move(message), std::move(remedy), {file, place.line, place.column});
@@ -91,7 +91,7 @@ Result<void> ContextCompiler::gather(const ContextSource& source, const Language
     for (const auto& item : source.items) {
         if (const auto* rule = std::get_if<RuleSource>(&item)) {
             rules_.push_back({rule, &source, &origin});
-            if (rules_.size() > most_rules) {
+            if (rules_.size() > most_compiled_rules) {
                 return fail(fault(source.file, rule->place, "more than 2,000 rules in a context", "include less"));
             }
             continue;

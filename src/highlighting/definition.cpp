@@ -11,7 +11,7 @@
 namespace byline::highlighting {
 namespace {
 
-constexpr std::size_t most_file_bytes = 256 * 1024;
+constexpr std::size_t most_file_bytes = std::size_t{256} * 1024;
 constexpr std::size_t most_contexts = 256;
 constexpr std::size_t most_rules = 512;
 

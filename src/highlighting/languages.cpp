@@ -137,7 +137,7 @@ Result<const Language*> Languages::language_of(const Entry& entry) const {
                                   "take one extends out of the circle", {entry.file.path, 1, 1}));
     }
     entry.is_being_read = true;
-    const auto made = [&]() -> Result<const Language*> {
+    auto made = [&]() -> Result<const Language*> {
         const Definition* extended = nullptr;
         if (!entry.names.extends.empty()) {
             TRY(const Language* language, language_extended_by(entry));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/ascii.hpp"
+
 namespace byline::highlighting {
 namespace {
 
@@ -9,20 +11,17 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool stands_at(std::string_view text, std::string_view what, bool ignores_case) {
     if (text.size() < what.size()) return false;
     if (!ignores_case) return text.starts_with(what);
-    return std::ranges::equal(text.substr(0, what.size()), what, {}, lowered, lowered);
+    return text::equal_but_case(text.substr(0, what.size()), what);
 }
 
 std::size_t find(const RegionAction& region, std::string_view what, std::string_view text, std::size_t from) {
     if (!region.ignores_case) return text.find(what, from);
-    const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), what.begin(),
-                                   what.end(), [](char a, char b) { return lowered(a) == lowered(b); });
+    const auto found =
+        std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), what.begin(), what.end(),
+                    [](char a, char b) { return text::ascii_lower(a) == text::ascii_lower(b); });
     return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
 }
 

@@ -8,13 +8,13 @@
 namespace byline::highlighting {
 namespace {
 
-constexpr std::size_t most_contexts = 256;  // one in another
+constexpr std::size_t deepest_contexts = 256;  // one in another
 constexpr std::size_t most_pending = 16;
 constexpr int most_regions = 8;  // one in another
 constexpr int most_idle = 16;
 constexpr std::size_t most_indentation = 256;
 
-bool is_blank(char c) {
+bool is_blank_in_line(char c) {
     return c == ' ' || c == '\t';
 }
 
@@ -76,7 +76,7 @@ std::size_t Scanner::read_unmatched(const CompiledContext& context, std::size_t 
     const std::size_t begin = at;
     for (;;) {
         const char c = text_[at];
-        const bool is_space = is_blank(c) || c == '\n' || c == '\r';
+        const bool is_space = is_blank_in_line(c) || c == '\n' || c == '\r';
         at = behind_code_point(text_, at, stretch.limit);
         if (!is_space && stretch.after == Situation::After::Operand) {
             stretch.after = Situation::After::Operator;
@@ -93,10 +93,10 @@ std::size_t Scanner::read_unmatched(const CompiledContext& context, std::size_t 
 Situation::Line Scanner::line_at(std::size_t at, const Stretch& stretch) const {
     if (at == stretch.begin) return Situation::Line::TextStart;
     if (text_[at - 1] == '\n') return Situation::Line::LineStart;
-    if (!is_blank(text_[at - 1])) return Situation::Line::Inside;
+    if (!is_blank_in_line(text_[at - 1])) return Situation::Line::Inside;
     const std::size_t furthest = at - std::min(at - stretch.begin, most_indentation);
     std::size_t line = at;
-    while (line > furthest && is_blank(text_[line - 1])) --line;
+    while (line > furthest && is_blank_in_line(text_[line - 1])) --line;
     const bool is_indented = line == stretch.begin || text_[line - 1] == '\n';
     return is_indented ? Situation::Line::Indented : Situation::Line::Inside;
 }
@@ -180,7 +180,7 @@ void Scanner::move(const Action& action, Stretch& stretch) {
         case RuleAction::Stack::None: return;
         case RuleAction::Stack::Push:
             // Deeper code is read on where it is.
-            if (contexts.size() < most_contexts) contexts.push_back(action.target);
+            if (contexts.size() < deepest_contexts) contexts.push_back(action.target);
             return;
         case RuleAction::Stack::Pop:
             for (std::uint8_t i = 0; i < action.pops && contexts.size() > 1; ++i) contexts.pop_back();

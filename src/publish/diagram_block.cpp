@@ -23,7 +23,7 @@ std::string_view engine_of(std::string_view info) {
     return {};
 }
 
-void append_attribute(std::string& out, std::string_view name, std::string_view value) {
+void append_given_attribute(std::string& out, std::string_view name, std::string_view value) {
     if (value.empty()) return;
     out += fmt::format(" {}=\"", name);
     text::append_escaped_html(out, value);
@@ -39,8 +39,8 @@ void renumber(std::string& svg, const std::string& prefix, std::size_t number) {
 
 text::SafeHtml mermaid_html(const markdown::CodeBlockCall& call) {
     std::string html(mermaid_start);
-    append_attribute(html, "id", call.attributes.value("id"));
-    append_attribute(html, "title", call.attributes.value("title"));
+    append_given_attribute(html, "id", call.attributes.value("id"));
+    append_given_attribute(html, "title", call.attributes.value("title"));
     html += '>';
     text::append_escaped_html(html, call.literal);
     html += "</pre>\n";
@@ -78,14 +78,14 @@ std::optional<text::SafeHtml> diagram_html(const Publication& publication, std::
     if (number > 0) renumber(svg, diagrams::id_prefix(source), number);
     if (block->title.empty()) {
         std::string label;
-        append_attribute(label, "aria-label",
-                         block->caption.empty() ? publication.phrase("diagram", language) : block->caption);
+        append_given_attribute(label, "aria-label",
+                               block->caption.empty() ? publication.phrase("diagram", language) : block->caption);
         svg.insert(std::string_view("<svg").size(), label);
     }
     std::string html = "<figure";
-    append_attribute(html, "id", call.attributes.value("id"));
+    append_given_attribute(html, "id", call.attributes.value("id"));
     const std::string_view own_classes = call.attributes.value("class");
-    append_attribute(html, "class", own_classes.empty() ? "diagram" : fmt::format("diagram {}", own_classes));
+    append_given_attribute(html, "class", own_classes.empty() ? "diagram" : fmt::format("diagram {}", own_classes));
     html += '>' + svg;
     if (!block->caption.empty()) {
         html += "<figcaption>";

@@ -38,7 +38,7 @@ void Workshop::remember(const std::vector<std::uint32_t>& sources) {
     auto& all = refreshed_.sources;
     all.insert(all.end(), sources.begin(), sources.end());
     std::ranges::sort(all);
-    all.erase(std::ranges::unique(all).begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 }  // namespace byline::publish

@@ -9,8 +9,8 @@ namespace byline::search {
 
 namespace {
 
-constexpr std::string_view first_bytes = "BSW1";
-constexpr std::size_t max_bytes = std::size_t{64} << 20U;
+constexpr std::string_view words_first_bytes = "BSW1";
+constexpr std::size_t max_words_bytes = std::size_t{64} << 20U;
 
 }  // namespace
 
@@ -22,13 +22,13 @@ std::string encode_words(const WordChunk& chunk) {
         lines += std::to_string(count);
         lines += '\n';
     }
-    return checked_bytes(first_bytes, deflate(lines));
+    return checked_bytes(words_first_bytes, deflate(lines));
 }
 
 std::optional<WordChunk> decode_words(std::string_view bytes) {
-    const auto body = checked_body(first_bytes, bytes);
+    const auto body = checked_body(words_first_bytes, bytes);
     if (!body) return std::nullopt;
-    const auto lines = inflate(*body, max_bytes);
+    const auto lines = inflate(*body, max_words_bytes);
     if (!lines) return std::nullopt;
     WordChunk chunk;
     for (std::string_view rest = *lines; !rest.empty();) {

@@ -12,8 +12,8 @@ namespace byline::search {
 
 namespace {
 
-constexpr std::string_view first_bytes = "BSD1";
-constexpr std::size_t max_bytes = max_text_bytes + (max_sections * 2 + max_tags + 6) * (max_line_bytes + 1);
+constexpr std::string_view document_first_bytes = "BSD1";
+constexpr std::size_t max_document_bytes = max_text_bytes + (max_sections * 2 + max_tags + 6) * (max_line_bytes + 1);
 
 // Control characters do not stand in clean documents.
 constexpr char between_sections = '\x1e';
@@ -74,13 +74,13 @@ std::optional<Document> document_from(std::string_view record) {
 }  // namespace
 
 std::string encode_document(const Document& document) {
-    return checked_bytes(first_bytes, deflate(record_of(document)));
+    return checked_bytes(document_first_bytes, deflate(record_of(document)));
 }
 
 std::optional<Document> decode_document(std::string_view bytes) {
-    const auto body = checked_body(first_bytes, bytes);
+    const auto body = checked_body(document_first_bytes, bytes);
     if (!body) return std::nullopt;
-    const auto record = inflate(*body, max_bytes);
+    const auto record = inflate(*body, max_document_bytes);
     if (!record) return std::nullopt;
     auto document = document_from(*record);
     if (!document || clean(*document) != *document) return std::nullopt;

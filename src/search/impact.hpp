@@ -27,8 +27,8 @@ inline constexpr unsigned impact_bits = 5;
     const std::uint64_t count = evidence & evidence_count_mask;
     std::uint64_t steps = 256 * one * 256 * count / (256 * count + k);  // in 256ths
     if ((evidence & evidence_title) != 0) steps += 256 * 5 + 256 * 60 / (3 + std::min(title_length, 60U));
-    if ((evidence & evidence_heading) != 0) steps += 256 * 3;
-    if ((evidence & evidence_tag) != 0) steps += 256 * 5;
+    if ((evidence & evidence_heading) != 0) steps += std::uint64_t{256} * 3;
+    if ((evidence & evidence_tag) != 0) steps += std::uint64_t{256} * 5;
     return static_cast<std::uint8_t>(std::clamp<std::uint64_t>((steps + 128) / 256, 1, 1U << impact_bits) - 1);
 }
 

@@ -8,8 +8,8 @@ namespace byline::search {
 namespace {
 
 constexpr std::size_t page_size = std::size_t{1} << 20U;
-constexpr std::size_t unit = 8;       // slices begin at multiples of it
-constexpr std::size_t link_size = 4;  // at the end of a slice: where the next one is
+constexpr std::size_t slice_unit = 8;  // slices begin at multiples of it
+constexpr std::size_t link_size = 4;   // at the end of a slice: where the next one is
 constexpr std::size_t first_slice_size = 16;
 constexpr std::size_t max_slice_size = 1024;
 
@@ -43,7 +43,7 @@ void PostingPool::grow() {
 }
 
 std::uint8_t* PostingPool::at(std::uint32_t position) const {
-    const std::size_t offset = std::size_t{position} * unit;
+    const std::size_t offset = std::size_t{position} * slice_unit;
     return pages_[offset / page_size].get() + offset % page_size;
 }
 
@@ -54,7 +54,7 @@ std::uint32_t PostingPool::take_slice(std::size_t size) {
     }
     const std::size_t offset = (pages_.size() - 1) * page_size + page_filled_;
     page_filled_ += size;
-    return static_cast<std::uint32_t>(offset / unit);
+    return static_cast<std::uint32_t>(offset / slice_unit);
 }
 
 void PostingPool::push(List& list, std::uint8_t byte) {

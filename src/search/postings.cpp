@@ -13,7 +13,7 @@ namespace byline::search {
 
 namespace {
 
-constexpr std::string_view first_bytes = "BST1";
+constexpr std::string_view postings_first_bytes = "BST1";
 
 // Bits fill each byte from the lowest.
 class BitWriter {
@@ -136,11 +136,11 @@ std::string encode_postings(const PostingChunk& chunk, unsigned id_bits) {
         writer.u64(term.postings.size());
         writer.string(bits);
     }
-    return checked_bytes(first_bytes, body);
+    return checked_bytes(postings_first_bytes, body);
 }
 
 std::optional<PostingChunk> decode_postings(std::string_view bytes, unsigned id_bits) {
-    const auto body = checked_body(first_bytes, bytes);
+    const auto body = checked_body(postings_first_bytes, bytes);
     if (!body) return std::nullopt;
     text::ByteReader reader(*body);
     PostingChunk chunk(reader.count(4));
