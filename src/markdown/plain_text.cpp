@@ -4,22 +4,29 @@
 
 namespace byline::markdown {
 
+void append_plain_node(std::string& out, Node node) {
+    switch (node.kind()) {
+        case NodeKind::Text:
+        case NodeKind::Code:
+        case NodeKind::MathInline:
+        case NodeKind::Autolink: out += node.literal(); break;
+        case NodeKind::SoftBreak:
+            if (!node.is_joining()) out += ' ';
+            break;
+        case NodeKind::HardBreak: out += ' '; break;
+        case NodeKind::Wikilink:
+        case NodeKind::Embed: out += node.label().empty() ? node.destination() : node.label(); break;
+        default: break;
+    }
+}
+
 void append_plain_text(std::string& out, Node root) {
     for (Node node = root; node;) {
-        switch (node.kind()) {
-            case NodeKind::Text:
-            case NodeKind::Code:
-            case NodeKind::MathInline:
-            case NodeKind::Autolink: out += node.literal(); break;
-            case NodeKind::SoftBreak:
-                if (!node.is_joining()) out += ' ';
-                break;
-            case NodeKind::HardBreak: out += ' '; break;
-            case NodeKind::Wikilink:
-            case NodeKind::Embed: out += node.label().empty() ? node.destination() : node.label(); break;
-            case NodeKind::InlineFootnote: node = node.next_after_subtree_in(root); continue;
-            default: break;
+        if (node.kind() == NodeKind::InlineFootnote) {
+            node = node.next_after_subtree_in(root);
+            continue;
         }
+        append_plain_node(out, node);
         node = node.next_in(root);
     }
 }

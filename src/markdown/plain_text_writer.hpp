@@ -10,6 +10,8 @@
 namespace byline::markdown {
 
 void append_plain_text(std::string& out, Node root);
+// Of the node alone, without those below it.
+void append_plain_node(std::string& out, Node node);
 
 // Walks the blocks below a node that have text of their own, in document order.
 class PlainBlocks {

@@ -17,7 +17,8 @@ namespace byline::publish {
 
 class Publication;
 
-inline constexpr std::size_t most_related = 8;  // works that `related` gives
+inline constexpr std::size_t most_related = 8;   // works that `related` gives
+inline constexpr std::size_t most_excerpts = 5;  // sentences of one work that links here
 
 class DateObject final : public templating::Object {
   public:
@@ -61,6 +62,40 @@ class WorkObject final : public templating::Object {
     std::string href_;
     std::optional<DateObject> date_;
     std::optional<DateObject> updated_;
+};
+
+// A work that links to another: all that the work has, and `excerpts`, the sentences in which it links to that one.
+class BacklinkObject final : public templating::Object {
+  public:
+    BacklinkObject(const Publication& publication, site::WorkId id, site::WorkId target)
+        : publication_(publication), id_(id), target_(target) {}
+
+    [[nodiscard]] templating::Value get(std::string_view name) const override;
+    [[nodiscard]] std::span<const std::string_view> names() const override;
+    [[nodiscard]] std::string_view type_name() const override { return "work"; }
+
+  private:
+    [[nodiscard]] templating::Value excerpts() const;
+
+    const Publication& publication_;
+    site::WorkId id_;
+    site::WorkId target_;
+};
+
+// The works that link to one, as a sequence. What is read of it is noted as that one's backlinks by whoever made it.
+class BacklinkList final : public templating::Object {
+  public:
+    BacklinkList(const Publication& publication, site::WorkId target) : publication_(publication), target_(target) {}
+
+    [[nodiscard]] templating::Value get(std::string_view) const override { return {}; }
+    [[nodiscard]] std::string_view type_name() const override { return "list of works"; }
+    [[nodiscard]] bool is_sequence() const override { return true; }
+    [[nodiscard]] std::size_t size() const override;
+    [[nodiscard]] templating::Value at(std::size_t index) const override;
+
+  private:
+    const Publication& publication_;
+    site::WorkId target_;
 };
 
 // Works in an order, as a sequence. Borrows the ids. What is read of it is noted under `name`, see list_name.hpp; under

@@ -40,7 +40,7 @@ class RelationDigests {
         return {path_of(catalog_.older(id)),
                 path_of(catalog_.newer(id)),
                 digest_of(catalog_.related(id, most_related)),
-                digest_of(catalog_.backlinks(id)),
+                links_to(id),
                 digest_of(catalog_.translations(id)),
                 terms_of(id),
                 series == nullptr ? 0 : text::digest64_of(series->url_path) + series_.at(series)};
@@ -53,6 +53,15 @@ class RelationDigests {
         if (ids.empty()) return 0;
         text::DigestBuilder digest;
         for (const WorkId id : ids) digest.add_number(paths_[id]);
+        return digest.digest64();
+    }
+
+    // Which links, not only of which works: a page shows the sentences that they stand in.
+    [[nodiscard]] std::uint64_t links_to(WorkId id) const {
+        const auto links = catalog_.links_to(id);
+        if (links.empty()) return 0;
+        text::DigestBuilder digest;
+        for (const site::Backlink link : links) digest.add_number(paths_[link.source]).add_number(link.reference);
         return digest.digest64();
     }
 

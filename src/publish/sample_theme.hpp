@@ -27,7 +27,7 @@ inline std::string_view sample_directive(std::size_t number) {
 
 // What pages of the sample site show of every listed work, one each: a page that reads a field, and no other, tells
 // whether an edit of that field is seen.
-inline constexpr std::array<std::string_view, 40> shown_fields = {
+inline constexpr std::array<std::string_view, 41> shown_fields = {
     "w.title",
     "w.url",
     "w.kind",
@@ -67,7 +67,10 @@ inline constexpr std::array<std::string_view, 40> shown_fields = {
     "w.extra.status | default(\"\")",
     "w.toc | map(attribute=\"id\") | join(\",\")",
     "w.terms.categories | map(attribute=\"url\") | join(\",\") if w.terms.categories is defined",
-    "w.series.name if w.series"};
+    "w.series.name if w.series",
+    "\"\" }}{% for b in w.backlinks %}{% for e in b.excerpts %}{{ e.before }}[{{ e.words }}]{{ e.after }} {{ e.url }} "
+    "{% endfor "
+    "%}{% endfor %}{{ \"\""};
 
 inline void add_field_pages(std::map<std::string, std::string>& files) {
     for (std::size_t i = 0; i < shown_fields.size(); ++i) {
@@ -98,7 +101,8 @@ inline void add_sample_theme(std::map<std::string, std::string>& files) {
     add("templates/wide.html",
         "{% extends \"base.html\" %}\n{% block main %}<h1>{{ work.title }}</h1>{{ work.content }}\n"
         "{% for item in site.works[:3] %}{% include \"partials/work_line.html\" %}{% endfor %}\n"
-        "{% for w in work.related %}{{ w.title }}|{% endfor %}{% for w in work.backlinks %}{{ w.summary }}|{% endfor "
+        "{% for w in work.related %}{{ w.title }}|{% endfor %}{% for w in work.backlinks %}{{ w.summary }}|{% for e in "
+        "w.excerpts %}{{ e.text }}{% endfor %}{% endfor "
         "%}\n"
         "{{ data.tools.shell | join(\", \") }} {{ data.numbers.p99 }}{% endblock %}\n");
     add("templates/partials/foot_line.html",

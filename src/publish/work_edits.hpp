@@ -172,6 +172,22 @@ inline SiteEdit misspell(const EditedSite& site, RandomChoice& random) {
                         });
 }
 
+// Something else around a link: pages that show the sentence it stands in have to follow.
+inline SiteEdit reword_link(const EditedSite& site, RandomChoice& random) {
+    const std::size_t number = random.below(40);
+    const std::string word = random.of({"Now ", "Then. And ", "这里说：", "前一句。后来", "\n\n## Later\n\n"});
+    return rewrite_edit(
+        any_work(site, random), fmt::format("'{}' before link {}", word, number), [=](std::string text) {
+            std::vector<std::size_t> links;
+            for (std::size_t at = body_offset(text); at < text.size(); ++at) {
+                if (text[at] == '[' && text[at - 1] != '[' && text[at - 1] != '!' && text[at - 1] != ']')
+                    links.push_back(at);
+            }
+            if (!links.empty()) text.insert(links[number % links.size()], word);
+            return text;
+        });
+}
+
 inline SiteEdit new_beginning(const EditedSite& site, RandomChoice& random) {
     const std::string paragraph = "So it *begins*, " + random.word() + "，新的开头。\n\n";
     return rewrite_edit(any_work(site, random), "begins with " + paragraph,
@@ -229,7 +245,7 @@ inline KeyValue any_listing_key(RandomChoice& random) {
 }
 
 inline KeyValue any_other_key(const EditedSite& site, RandomChoice& random) {
-    switch (random.below(16)) {
+    switch (random.below(17)) {
         case 0: return {"slug", random.one_in(2) ? "" : "\"" + random.word() + "\""};
         case 1: return {"aliases", random.one_in(3) ? "" : quoted_list({"/moved/" + random.word() + "/", "/was.html"})};
         case 2: return {"cover", random.of({"", "\"graph.svg\"", "\"/portrait.svg\"", "\"gone.png\""})};
@@ -244,6 +260,8 @@ inline KeyValue any_other_key(const EditedSite& site, RandomChoice& random) {
         case 11: return {"kind", random.of({"", "\"note\"", "\"talk\"", "\"article\""})};
         case 12: return {"language", random.of({"", "", "\"zh\"", "\"en\""})};
         case 13: return {"path", random.one_in(2) ? "" : "\"given/" + random.word() + "\""};
+        case 15:  // names that wikilinks use
+            return {"aliases", random.one_in(3) ? "" : quoted_list({random.word(), random.of({"queues", "别名"})})};
         case 14: return {"slides", random.of({"", "\"https://example.org/slides.pdf\""})};
         default: {
             const std::string* other = site.find(any_work(site, random));  // an address that another work may have
@@ -357,13 +375,30 @@ inline SiteEdit edit_deck(const EditedSite& site, RandomChoice& random) {
 }
 
 inline const std::vector<EditKind>& all() {
-    static const std::vector<EditKind> kinds = {
-        {6, add_work},           {6, edit_deck},          {6, record_original},        {4, remove_work},
-        {3, rename_work},        {3, move_between_kinds}, {2, move_between_languages}, {3, add_translation},
-        {2, remove_translation}, {1, swap_works},         {2, save_unchanged},         {7, misspell},
-        {3, shift_date},         {4, new_beginning},      {10, append_text},           {5, cut_text},
-        {16, listing_key},       {12, other_key},         {2, series_position},        {4, respell},
-        {2, break_front_matter}, {2, unreadable},         {3, section_words}};
+    static const std::vector<EditKind> kinds = {{6, add_work},
+                                                {6, edit_deck},
+                                                {6, record_original},
+                                                {4, remove_work},
+                                                {3, rename_work},
+                                                {3, move_between_kinds},
+                                                {2, move_between_languages},
+                                                {3, add_translation},
+                                                {2, remove_translation},
+                                                {1, swap_works},
+                                                {2, save_unchanged},
+                                                {7, misspell},
+                                                {5, reword_link},
+                                                {3, shift_date},
+                                                {4, new_beginning},
+                                                {10, append_text},
+                                                {5, cut_text},
+                                                {16, listing_key},
+                                                {12, other_key},
+                                                {2, series_position},
+                                                {4, respell},
+                                                {2, break_front_matter},
+                                                {2, unreadable},
+                                                {3, section_words}};
     return kinds;
 }
 

@@ -69,7 +69,7 @@ Value WorkObject::get_relation(std::string_view name) const {
     if (name == "previous") return publication_.work_value(catalog.older(id_));
     if (name == "next") return publication_.work_value(catalog.newer(id_));
     if (name == "related") return publication_.works_value(catalog.related(id_, most_related));
-    if (name == "backlinks") return publication_.works_value(catalog.backlinks(id_));
+    if (name == "backlinks") return Value::object(std::make_shared<const BacklinkList>(publication_, id_));
     return name == "series" ? series() : translations();
 }
 

@@ -272,10 +272,11 @@ void Catalog::gather_names() {
 }
 
 void Catalog::gather_backlinks() {
-    std::vector<std::pair<WorkId, WorkId>> links;  // target, source
+    std::vector<std::pair<WorkId, Backlink>> links;  // by target
     for (WorkId id = 0; id < works_.size(); ++id) {
         const Work& work = works_[id];
-        for (const InternalReference& reference : work.references) {
+        for (std::uint32_t i = 0; i < work.references.size(); ++i) {
+            const InternalReference& reference = work.references[i];
             const bool is_wiki =
                 reference.kind == markdown::ReferenceKind::Wikilink || reference.kind == markdown::ReferenceKind::Embed;
             if (reference.kind == markdown::ReferenceKind::Image ||
@@ -284,20 +285,29 @@ void Catalog::gather_backlinks() {
             }
             const WorkId target =
                 is_wiki ? find_named(reference.destination, work.language) : resolve_link(work, reference.destination);
-            if (target != no_work && target != id) links.emplace_back(target, id);
+            if (target != no_work && target != id) links.emplace_back(target, Backlink{id, i});
         }
     }
     const NewestFirst order(works_);
     std::sort(links.begin(), links.end(), [&](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first < b.first : order(a.second, b.second);
+        if (a.first != b.first) return a.first < b.first;
+        if (a.second.source != b.second.source) return order(a.second.source, b.second.source);
+        return a.second.reference < b.second.reference;
     });
-    links.erase(std::unique(links.begin(), links.end()), links.end());
     backlink_ranges_.resize(works_.size());
-    for (const auto& [target, source] : links) {
-        Range& range = backlink_ranges_[target];
-        if (range.count == 0) range.first = static_cast<std::uint32_t>(backlink_ids_.size());
-        ++range.count;
-        backlink_ids_.push_back(source);
+    link_ranges_.resize(works_.size());
+    links_.reserve(links.size());
+    for (const auto& [target, link] : links) {
+        Range& all = link_ranges_[target];
+        Range& sources = backlink_ranges_[target];
+        if (all.count++ == 0) {
+            all.first = static_cast<std::uint32_t>(links_.size());
+            sources.first = static_cast<std::uint32_t>(backlink_ids_.size());
+        }
+        links_.push_back(link);
+        if (sources.count > 0 && backlink_ids_.back() == link.source) continue;
+        ++sources.count;
+        backlink_ids_.push_back(link.source);
     }
 }
 

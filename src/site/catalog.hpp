@@ -51,6 +51,12 @@ struct TermPosition {
     std::uint32_t ordinal = 0;
 };
 
+// A link that leads to a work.
+struct Backlink {
+    WorkId source = no_work;
+    std::uint32_t reference = 0;  // index into the references of the source
+};
+
 class Catalog {
   public:
     // Orders and links `works`; they keep the order of their paths. Only shown works may be among them.
@@ -77,6 +83,8 @@ class Catalog {
 
     // Works that link here, by date, newest first, each once.
     [[nodiscard]] std::span<const WorkId> backlinks(WorkId id) const;
+    // Every link that leads here from another work, in that order and then as they stand in the text.
+    [[nodiscard]] std::span<const Backlink> links_to(WorkId id) const;
 
     // The works nearest by shared terms (rare ones count more), newest first among equals. Looks at a bounded
     // neighbourhood in each term's list, so that the cost does not grow with the site.
@@ -119,6 +127,8 @@ class Catalog {
     std::vector<std::uint32_t> series_positions_;  // 1 + index into its language's series; 0 for none
     std::vector<WorkId> backlink_ids_;
     std::vector<Range> backlink_ranges_;
+    std::vector<Backlink> links_;
+    std::vector<Range> link_ranges_;
     std::unordered_map<std::string_view, WorkId> by_path_;
     std::unordered_map<std::string_view, WorkId> by_url_;
     std::unordered_map<std::string, std::vector<WorkId>> by_name_;  // folded; filled when a work uses wikilinks

@@ -47,6 +47,11 @@ std::span<const WorkId> Catalog::backlinks(WorkId id) const {
     return std::span(backlink_ids_).subspan(range.first, range.count);
 }
 
+std::span<const Backlink> Catalog::links_to(WorkId id) const {
+    const Range range = link_ranges_[id];
+    return std::span(links_).subspan(range.first, range.count);
+}
+
 std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
     constexpr std::size_t reach = 12;  // to either side in a term's list: about one page of it
     const LanguageIndex& index = language(works_[id].language);

@@ -137,6 +137,26 @@ TEST(CatalogTest, GathersBacklinksOnce) {
     EXPECT_THAT(catalog.backlinks(catalog.find_path("notes/a.md")), IsEmpty());
 }
 
+TEST(CatalogTest, KnowsEveryLinkThatLeadsToAWork) {
+    SiteFixture site;
+    site.add("articles/dns.md", work("date: 2024-01-01\naliases: [old name]"));
+    site.add("articles/dns.zh.md", work("title: 域名"));
+    site.add("notes/a.md",
+             work("date: 2024-02-01", "[x](https://example.org/), [[dns]], [y](gone.md), [[Old  Name]]."));
+    site.add("notes/b.zh.md", work("date: 2024-03-01", "[[域名]]，[[old name]]，![[dns]]。"));
+    const Catalog catalog = site.gathered();
+    const auto links = [&](std::string_view path) {
+        std::vector<std::pair<std::string, std::uint32_t>> found;
+        for (const Backlink link : catalog.links_to(catalog.find_path(path)))
+            found.emplace_back(catalog.work(link.source).path, link.reference);
+        return found;
+    };
+    using Links = std::vector<std::pair<std::string, std::uint32_t>>;
+    EXPECT_EQ(links("articles/dns.md"), (Links{{"notes/a.md", 0}, {"notes/a.md", 2}}));
+    EXPECT_EQ(links("articles/dns.zh.md"), (Links{{"notes/b.zh.md", 0}, {"notes/b.zh.md", 1}, {"notes/b.zh.md", 2}}));
+    EXPECT_EQ(links("notes/a.md"), Links());
+}
+
 TEST(CatalogTest, RelatesByRareTermsFirst) {
     SiteFixture site;
     site.add("articles/a.md", work("date: 2024-01-01\ntags: [common, rare]"));

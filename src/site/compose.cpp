@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "markdown/anchors.hpp"
+#include "markdown/link_sentences.hpp"
 #include "markdown/parse.hpp"
 #include "markdown/plain_text.hpp"
 #include "markdown/render_html.hpp"
@@ -169,16 +170,31 @@ void describe(Work& work, const markdown::Document& document, const Configuratio
 }
 
 void collect_links(Work& work, const markdown::Document& document, ExcerptHost& host) {
+    std::vector<std::pair<std::uint32_t, std::string>> places;  // of the headings' ids
     for (markdown::OutlineEntry& entry : markdown::outline(document, host)) {
         if (work.title_from_heading && entry.node == document.root().first_child().index()) continue;
+        places.emplace_back(entry.offset, entry.id);
         work.headings.push_back({entry.level, std::move(entry.id), std::move(entry.html).string()});
     }
     work.anchors = markdown::anchors(document);
     std::sort(work.anchors.begin(), work.anchors.end());
-    for (markdown::Reference& reference : markdown::references(document)) {
+    const auto is_internal = [](const markdown::Reference& reference) {
         const bool is_wiki =
             reference.kind == markdown::ReferenceKind::Wikilink || reference.kind == markdown::ReferenceKind::Embed;
-        if (!is_wiki && (text::is_external(reference.destination) || reference.destination.empty())) continue;
+        return is_wiki || !(text::is_external(reference.destination) || reference.destination.empty());
+    };
+    std::vector<markdown::Reference> references = markdown::references(document);
+    std::erase_if(references, [&](const auto& reference) { return !is_internal(reference); });
+    for (markdown::LinkSentence& sentence : markdown::link_sentences(document, references)) {
+        const markdown::Reference& reference = references[sentence.reference];
+        if (reference.destination.starts_with('#')) continue;
+        if (work.link_sentences.size() == most_link_sentences) break;
+        const auto below = std::ranges::upper_bound(places, reference.offset, {}, &decltype(places)::value_type::first);
+        work.link_sentences.push_back({sentence.reference, std::move(sentence.text), sentence.words_begin,
+                                       sentence.words_size,
+                                       below == places.begin() ? std::string() : (below - 1)->second});
+    }
+    for (markdown::Reference& reference : references) {
         const Place place = document.place(reference.offset);
         work.references.push_back({reference.kind, std::move(reference.destination), std::move(reference.fragment),
                                    place.line, place.column});

@@ -101,6 +101,18 @@ TEST(ComposeTest, CollectsInternalReferencesWithPlaces) {
     EXPECT_EQ(result.work->references[1].destination, "../b.md#y");
 }
 
+TEST(ComposeTest, KeepsTheSentencesOfInternalLinks) {
+    const SiteFixture site;
+    const Composed result = site.composed("notes/a.md",
+                                          "# Title\n\nOne [link](../b.md). [Out](https://example.com/).\n\n## "
+                                          "后文\n\n前一句。见 [[DNS|域名]]。![p](p.png) [up](#title)\n");
+    ASSERT_TRUE(result.work);
+    const auto& sentences = result.work->link_sentences;
+    ASSERT_EQ(sentences.size(), 2U);
+    EXPECT_EQ(sentences[0], (LinkSentence{0, "One link.", 4, 4, ""}));
+    EXPECT_EQ(sentences[1], (LinkSentence{1, "见 域名。", 4, 6, "后文"}));
+}
+
 TEST(ComposeTest, RefusesWhatIsNotUtf8WithItsPlace) {
     const SiteFixture site;
     const Composed result = site.composed("notes/a.md", "---\ntitle: a\n---\nab\xd6\xd0\xce\xc4\n");

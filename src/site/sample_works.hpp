@@ -119,6 +119,7 @@ inline Work sample_work() {
     work.anchors = {"ttl", "缓存"};
     work.references = {{markdown::ReferenceKind::Wikilink, "DNS", "ttl", 20, 3},
                        {markdown::ReferenceKind::HtmlSource, "../图.svg", "", 300, 1}};
+    work.link_sentences = {{0, "参见 TTL。", 7, 3, "ttl"}, {1, "图", 0, 0, ""}};
     work.title_from_heading = true;
     work.body_offset = 321;
     work.body_line = 14;

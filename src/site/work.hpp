@@ -44,6 +44,18 @@ struct InternalReference {
     friend bool operator==(const InternalReference&, const InternalReference&) = default;
 };
 
+// The sentence around a link: what the page that it leads to shows of it.
+struct LinkSentence {
+    std::uint32_t reference = 0;  // index into the work's references
+    std::string text;             // plain, of one line, at most some 200 characters
+    std::uint32_t words_begin = 0;
+    std::uint32_t words_size = 0;  // bytes of `text` that are the words of the link
+    std::string anchor;            // id of the heading above it; empty before the first
+
+    friend bool operator==(const LinkSentence&, const LinkSentence&) = default;
+};
+inline constexpr std::size_t most_link_sentences = 500;  // of one work; the links after those are shown without
+
 // The language of code blocks that a script draws in the browser, and the file of static/ that it is in.
 inline constexpr std::string_view mermaid_language = "mermaid";
 inline constexpr std::string_view mermaid_script = "mermaid.min.js";
@@ -70,6 +82,7 @@ struct Work {
     std::vector<Heading> headings;
     std::vector<std::string> anchors;  // sorted
     std::vector<InternalReference> references;
+    std::vector<LinkSentence> link_sentences;  // by reference; not every one has one
 
     bool title_from_heading = false;  // the first heading is the title and is left out of the body
     std::uint32_t body_offset = 0;

@@ -57,6 +57,13 @@ class Encoder {
         put(reference.line);
         put(reference.column);
     }
+    void put(const LinkSentence& sentence) {
+        put(sentence.reference);
+        put(sentence.text);
+        put(sentence.words_begin);
+        put(sentence.words_size);
+        put(sentence.anchor);
+    }
     void put(const templating::Value& value) { encode_value(value, out_); }
     template <typename E>
     requires std::is_enum_v<E>
@@ -118,6 +125,8 @@ template <>
 constexpr std::size_t least_size<Heading> = 3;
 template <>
 constexpr std::size_t least_size<InternalReference> = 5;
+template <>
+constexpr std::size_t least_size<LinkSentence> = 5;
 
 // Years are written in four digits and zones in two digits of hours; the calendar would overflow far beyond.
 constexpr std::int64_t farthest_seconds = std::int64_t{1} << 38;
@@ -181,6 +190,17 @@ class Decoder {
         take(reference.fragment);
         take(reference.line);
         take(reference.column);
+    }
+    void take(LinkSentence& sentence) {
+        take(sentence.reference);
+        take(sentence.text);
+        take(sentence.words_begin);
+        take(sentence.words_size);
+        take(sentence.anchor);
+        // Who shows it cuts the text there.
+        if (sentence.words_begin > sentence.text.size() ||
+            sentence.words_size > sentence.text.size() - sentence.words_begin)
+            in_.fail();
     }
     void take(templating::Value& value) { value = decode_value(in_); }
     template <typename E>

@@ -147,6 +147,7 @@ std::string describe(const Work& work, WorkField field) {
         case WorkField::Headings: return counted(work.headings.size(), "heading", "headings");
         case WorkField::Anchors: return counted(work.anchors.size(), "anchor", "anchors");
         case WorkField::References: return counted(work.references.size(), "link", "links");
+        case WorkField::LinkSentences: return counted(work.link_sentences.size(), "sentence", "sentences");
         case WorkField::Terms: return terms(metadata);
         case WorkField::Series: return series(metadata);
         case WorkField::Authors: return authors(metadata);

@@ -94,6 +94,7 @@ constexpr std::array<std::string_view, work_field_count> names = {
     "headings",
     "anchors",
     "links",
+    "sentences around links",
     "terms",
     "series",
     "authors",

@@ -29,6 +29,7 @@ enum class WorkField : std::uint8_t {
     Headings,
     Anchors,
     References,  // with the places where they stand
+    LinkSentences,
     Terms,
     Series,
     Authors,

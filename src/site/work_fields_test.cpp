@@ -127,6 +127,12 @@ std::vector<Change> changes_of_text() {
         {"reference fragment", References, [](Work& work) { work.references[0].fragment = "x"; }},
         {"reference line", References, [](Work& work) { ++work.references[1].line; }},
         {"reference column", References, [](Work& work) { ++work.references[1].column; }},
+        {"sentence", LinkSentences, [](Work& work) { work.link_sentences[0].text += "x"; }},
+        {"reference of a sentence", LinkSentences, [](Work& work) { ++work.link_sentences[1].reference; }},
+        {"place of a link's words", LinkSentences, [](Work& work) { --work.link_sentences[0].words_begin; }},
+        {"size of a link's words", LinkSentences, [](Work& work) { --work.link_sentences[0].words_size; }},
+        {"anchor of a sentence", LinkSentences, [](Work& work) { work.link_sentences[0].anchor = "x"; }},
+        {"a sentence less", LinkSentences, [](Work& work) { work.link_sentences.pop_back(); }},
         {"title_from_heading", Body, [](Work& work) { work.title_from_heading = false; }},
         {"body_offset", Body, [](Work& work) { ++work.body_offset; }},
         {"body_line", Body, [](Work& work) { ++work.body_line; }},
@@ -181,7 +187,7 @@ TEST(WorkFields, TellKindsOfExtraValuesApart) {
 
 // Whoever adds a member: it wants a line in work_members.hpp, a new work_encoding_version and a change above.
 #ifdef __GLIBCXX__
-static_assert(sizeof(Work) == 1032);
+static_assert(sizeof(Work) == 1056);
 static_assert(sizeof(Metadata) == 440);
 static_assert(sizeof(SourcePath) == 160);
 #endif
@@ -191,12 +197,13 @@ TEST(WorkFields, KnowEveryMember) {
     const Work work = sample_work();
     [[maybe_unused]] const auto& [path, source, kind, language, key, metadata, visibility, title, slug, url_path, date,
                                   updated, summary, description, words, reading_minutes, headings, anchors, references,
-                                  title_from_heading, body_offset, body_line] = work;
+                                  link_sentences, title_from_heading, body_offset, body_line] = work;
     [[maybe_unused]] const auto& [role, folder, name, file_language, file_date, unknown_language] = source;
     [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
                                   m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32] = metadata;
     [[maybe_unused]] const auto& [level, id, html] = headings[0];
     [[maybe_unused]] const auto& [link_kind, destination, fragment, line, column] = references[0];
+    [[maybe_unused]] const auto& [in_reference, text, words_begin, words_size, anchor] = work.link_sentences[0];
     EXPECT_EQ(path, work.path);
 }
 

@@ -69,6 +69,7 @@ void visit_members(Visit&& visit, Works&... works) {
     visit(WorkField::Headings, works.headings...);
     visit(WorkField::Anchors, works.anchors...);
     visit(WorkField::References, works.references...);
+    visit(WorkField::LinkSentences, works.link_sentences...);
     visit(WorkField::Body, works.title_from_heading...);
     visit(WorkField::Body, works.body_offset...);
     visit(WorkField::Body, works.body_line...);
