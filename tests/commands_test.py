@@ -115,6 +115,45 @@ def words(folder):
     counts.check("byline new site" in err, "says how to make one", err)
 
 
+def garden(folder):
+    site = folder / "garden"
+    notes = site / "content/notes"
+    notes.mkdir(parents=True)
+    (site / "byline.toml").write_text('title = "G"\n[languages.en]\nname = "English"\n[languages.zh]\nname = "中文"\n')
+
+    def note(name, front, text):
+        (notes / name).write_text(f"---\n{front}\n---\n\n{text}\n")
+
+    note("alone.md", "title: All alone\ndate: 2020-01-01\nmaturity: seedling", "Nothing.")
+    note("from.md", "title: From here\nupdated: 2020-01-01\nmaturity: evergreen", "See [[Well known]]. All Alone is said.")
+    note("known.md", "title: Well known\naliases: [famous one]", "No way out.")
+    note("又.zh.md", "title: 又一篇笔记", "见[[famous one]]。")
+    note("说.zh.md", "title: 说说", "上次的又一篇笔记里有。")
+    code, out, err = run(site, "garden", "--json")
+    report = json.loads(out)
+    paths = lambda key: [work["path"].removeprefix("content/notes/") for work in report[key]]
+    counts.equal((code, err, report["ok"], report["works"], report["links"]), (0, "", True, 5, 2), "garden reads the site")
+    counts.equal(paths("orphans"), ["alone.md", "说.zh.md"], "orphans have no links at all")
+    counts.equal(paths("dead_ends"), ["known.md"], "dead ends have none out")
+    counts.equal(paths("unlinked"), ["from.md", "又.zh.md"], "works that nobody links to")
+    counts.equal(paths("seedlings"), ["alone.md"], "seedlings that nobody tends; what is grown needs no care")
+    counts.equal([(work["title"], work["links_in"]) for work in report["most_linked"]], [("Well known", 2)], "the most linked, by an alias too")
+    mentions = {(mention["title"], mention["words"]) for mention in report["mentions"]}
+    wanted = {("All alone", "See Well known. All Alone is said."), ("又一篇笔记", "上次的又一篇笔记里有。")}
+    counts.equal(mentions, wanted, "titles that texts say without a link")
+    note("from.md", "title: From here", "See [[Well known]], [[nothing here]]\nand [[Nothing  here]].")
+    code, out, err = run(site, "garden", "--json", "--days", "999999")
+    report = json.loads(out)
+    counts.equal((code, report["ok"], report["seedlings"]), (1, False, []), "a wikilink to nothing is a fault; --days is patience")
+    places = [(place["line"], place["column"]) for place in report["missing"][0]["places"]]
+    counts.equal((len(report["missing"]), places), (1, [(5, 21), (6, 5)]), "told once, with its places")
+    code, out, err = run(site, "garden")
+    counts.equal((code, err), (1, ""), "garden for people has the same exit code")
+    counts.check("[[nothing here]]  content/notes/from.md:5:21, content/notes/from.md:6:5" in out, "and says where", out)
+    counts.check("Orphans: no links to them or from them (2)" in out, "and how many", out)
+    counts.equal(run(folder, "garden")[0], 2, "garden where there is no site")
+
+
 def last_good_site(site):
     run(site, "build")
     before = {path: path.read_bytes() for path in (site / "public").rglob("*") if path.is_file()}
@@ -136,6 +175,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     root = Path(folder_name)
     words(root)
     markdown(root)
+    garden(root)
     started = first_site(root)
     works(started)
     rebuild(started)

@@ -10,6 +10,7 @@
 #include "cli/build_command.hpp"
 #include "cli/check_command.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/garden_command.hpp"
 #include "cli/markdown_command.hpp"
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
@@ -74,6 +75,21 @@ void add_check_command(CLI::App& app, Runner& run) {
     sub->add_flag("--json", command->as_json, "Report as JSON on standard output");
     sub->footer("Exit codes, for CI: 0 no faults, 1 faults in the site, 2 wrong usage, 3 the machine.");
     sub->callback([command, &run] { run = [command] { return run_check(*command); }; });
+}
+
+void add_garden_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<GardenCommand>();
+    CLI::App* sub = app.add_subcommand("garden", "Say how the works hang together: what stands alone, what is missing");
+    add_site_options(*sub, command->site);
+    sub->add_option("--days", command->days, "Without care, until a seedling is told of")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    sub->add_flag("-D,--drafts", command->shows_hidden, "Drafts, scheduled and expired works too");
+    sub->add_flag("--json", command->as_json, "Report as JSON on standard output");
+    sub->footer(
+        "Orphans, dead ends, seedlings and unlinked mentions are advice; a wikilink to nothing is a fault.\n"
+        "Exit codes: 0 no faults, 1 faults in the site, 2 wrong usage, 3 the machine.");
+    sub->callback([command, &run] { run = [command] { return run_garden(*command); }; });
 }
 
 void add_preview_command(CLI::App& app, Runner& run) {
@@ -146,6 +162,7 @@ int run_command_line(int count, char** words) {
     add_build_command(app, chosen);
     add_preview_command(app, chosen);
     add_check_command(app, chosen);
+    add_garden_command(app, chosen);
     add_translations_command(app, chosen);
     add_markdown_command(app, chosen);
     std::string topic;

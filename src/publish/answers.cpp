@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "publish/body_host.hpp"
+#include "publish/link_graph.hpp"
 #include "publish/list_name.hpp"
 #include "publish/pictures.hpp"
 #include "publish/publication.hpp"
@@ -139,6 +140,10 @@ Answer site_answer(const Publication& publication, std::string_view subject) {
     }
     if (name == "home_url") return text_answer(view.home_href);
     if (name == "archive_url") return text_answer(view.archive_href);
+    if (name == "graph") {
+        const LinkGraph graph = link_graph(publication.catalog(), view.language->code);
+        return {digest_of(graph, publication.catalog()), fmt::format("{} works", graph.works.size())};
+    }
     if (name == "taxonomies") return value_answer(view.taxonomies);
     if (name == "tags") return value_answer(view.tags);
     if (name == "feeds") return value_answer(view.feeds);

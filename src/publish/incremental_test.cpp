@@ -161,6 +161,29 @@ TEST_P(IncrementalTest, ALinkShowsOnThePageItLeadsTo) {
                                                  "/tags/queues/ feeds"));
 }
 
+TEST_P(IncrementalTest, TheSentenceAroundALinkShowsOnThePageItLeadsTo) {
+    replace("content/articles/alpha.md", "See [[beta]].", "For more, see [[beta]]! And then.");
+    EXPECT_THAT(rendered(), UnorderedElementsAre("/articles/alpha/", "/articles/beta/", "/ feeds", "/articles/ feeds",
+                                                 "/tags/dns/ feeds"));
+    replace("content/articles/alpha.md", "And then.", "And more.");
+    EXPECT_THAT(rendered(), Not(Contains("/articles/beta/")));
+    replace("content/articles/alpha.md", "Then a long word.", "## Part\n\nThen a long word.");
+    EXPECT_THAT(rendered(), Contains("/articles/beta/"));  // the sentence has another anchor
+}
+
+TEST_P(IncrementalTest, TheGraphOfLinks) {
+    site_.put("content/graph.md", "---\ntitle: Graph\ntemplate: graph\n---\n\nAll of it.\n");
+    EXPECT_THAT(rendered(), Contains("/graph/"));
+    replace("content/articles/alpha.md", "a long word", "a short word");
+    EXPECT_THAT(rendered(), Not(Contains("/graph/")));
+    replace("content/articles/gamma.md", "Third.", "Third, [[alpha]].");
+    EXPECT_THAT(rendered(), Contains("/graph/"));
+    replace("content/articles/gamma.md", "title: Gamma", "title: Gamma rays");
+    EXPECT_THAT(rendered(), Contains("/graph/"));
+    replace("content/articles/gamma.md", ", [[alpha]]", "");
+    EXPECT_THAT(rendered(), Contains("/graph/"));
+}
+
 TEST_P(IncrementalTest, AMenuStandsOnEveryPage) {
     replace("byline.toml", "\"About\"", "\"Who\"");
     build_it();

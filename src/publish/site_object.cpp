@@ -4,6 +4,7 @@
 #include <array>
 
 #include "graph/reads.hpp"
+#include "publish/link_graph.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 
@@ -13,7 +14,7 @@ using templating::Value;
 using templating::ValueMap;
 
 std::span<const std::string_view> SiteObject::names() const {
-    static constexpr std::array<std::string_view, 26> names = {
+    static constexpr std::array<std::string_view, 27> names = {
         "title",     "description", "url",        "home_url", "languages", "author",      "menu",
         "menus",     "taxonomies",  "tags",       "feeds",    "copyright", "license_url", "settings",
         "generator", "archive_url", "search_url", "works",    "articles",  "talks",       "notes",
@@ -24,8 +25,8 @@ std::span<const std::string_view> SiteObject::names() const {
 namespace {
 
 // What is gathered from works, plan and menus; the rest is the configuration's, and a change of that renews everything.
-constexpr std::array<std::string_view, 8> gathered_names = {"home_url", "languages", "taxonomies", "tags",
-                                                            "feeds",    "series",    "kinds",      "archive_url"};
+constexpr std::array<std::string_view, 9> gathered_names = {"home_url", "languages", "taxonomies",  "tags", "feeds",
+                                                            "series",   "kinds",     "archive_url", "graph"};
 
 }  // namespace
 
@@ -63,6 +64,7 @@ Value SiteObject::get(std::string_view name) const {
     if (name == "featured") return view.featured;
     if (name == "series") return view.series;
     if (name == "kinds") return view.kinds;
+    if (name == "graph") return graph_value(publication_, view.language->code);
     constexpr std::array<std::string_view, 5> plurals = {"articles", "talks", "notes", "projects", "pages"};
     for (std::size_t kind = 0; kind < plurals.size(); ++kind) {
         if (name == plurals[kind]) return view.by_kind[kind];
