@@ -18,8 +18,8 @@
 #include "output/output_record.hpp"
 #include "output/verification.hpp"
 #include "publish/kept_record.hpp"
-#include "publish/picture_store.hpp"
 #include "publish/load_configuration.hpp"
+#include "publish/picture_store.hpp"
 
 namespace byline::cli {
 namespace {

@@ -58,8 +58,7 @@ TEST(Mentions, AreCutAtWordsAndLines) {
 }
 
 TEST(Names, TellWhenTheyAreLongEnough) {
-    for (const char* name : {"Caching", "域名解析", "缓存论", "DNS 缓存"})
-        EXPECT_TRUE(is_telling(name)) << name;
+    for (const char* name : {"Caching", "域名解析", "缓存论", "DNS 缓存"}) EXPECT_TRUE(is_telling(name)) << name;
     for (const char* name : {"", "DNS", "Go", "C++20", "缓存", "!!!!!!"}) EXPECT_FALSE(is_telling(name)) << name;
 }
 

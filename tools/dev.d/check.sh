@@ -22,9 +22,11 @@ stage() {
 }
 
 format_is_right() {
-    find src bench -name '*.[ch]pp' -print0 |
-        xargs -0 -r -n 20 -P "$(nproc)" clang-format-14 --dry-run -Werror 2>&1 | grep -E 'error:' && return 1
-    return 0
+    local wrong
+    wrong=$(find src bench -name '*.[ch]pp' -print0 |
+        xargs -0 -r -n 20 -P "$(nproc)" clang-format-14 --dry-run -Werror 2>&1 | grep -E 'error:') || true
+    printf '%s' "${wrong:+$wrong$'\n'}"
+    [ -z "$wrong" ]
 }
 
 scripts_are_right() {
