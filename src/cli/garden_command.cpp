@@ -27,7 +27,7 @@ std::int64_t number(std::size_t size) {
     return static_cast<std::int64_t>(size);
 }
 
-std::string place_text(const Place& place) {
+std::string written_place(const Place& place) {
     return fmt::format("{}:{}:{}", place.file, place.line, place.column);
 }
 
@@ -55,7 +55,7 @@ std::string text_of(const GardenReport& report) {
         std::string line = fmt::format("[[{}]]", wanted.name);
         constexpr std::size_t most_places = 3;
         for (std::size_t i = 0; i < wanted.places.size() && i < most_places; ++i)
-            line += (i == 0 ? "  " : ", ") + place_text(wanted.places[i]);
+            line += (i == 0 ? "  " : ", ") + written_place(wanted.places[i]);
         if (wanted.places.size() > most_places) line += fmt::format(" and {} more", wanted.places.size() - most_places);
         return line;
     });

@@ -170,7 +170,9 @@ std::vector<Mention> find_mentions(std::span<const std::string> texts, std::span
     }
     const std::size_t common = texts.size() < 100 ? texts.size() : texts.size() / 10;
     std::vector<Mention> mentions;
-    for (auto& [mention, name] : found) {
+    for (auto& entry : found) {
+        Mention& mention = entry.first;
+        const std::uint32_t name = entry.second;
         if (sayings[name] > common || sayings[name] > 1000) continue;
         const auto is_same = [&](const Mention& m) { return m.source == mention.source && m.target == mention.target; };
         // Names of one work that one text says stand together: only the last few can be its own.
