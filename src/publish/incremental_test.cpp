@@ -111,6 +111,16 @@ TEST_P(IncrementalTest, AnOriginalThatMovesOn) {
     EXPECT_THAT(rendered(), Contains("/zh/articles/alpha/"));
 }
 
+TEST(IncrementalWorkshop, ADeckHasTheAuthorsOfItsTalk) {
+    EditedSite site(files, OutputPlace::Workshop);
+    RebuildCounts counts;
+    site.put("content/talks/x/index.md", "---\ntitle: Talk\ndate: 2024-01-02\n---\n\nSaid.\n");
+    site.put("content/talks/x/deck.md", "# One\n");
+    EXPECT_EQ(check_rebuild(site, build_again, counts), "");
+    site.put("content/talks/x/index.md", "---\ntitle: Talk\ndate: 2024-01-02\nauthors: [Ada]\n---\n\nSaid.\n");
+    EXPECT_EQ(check_rebuild(site, build_again, counts), "");
+}
+
 TEST_P(IncrementalTest, ADeck) {
     site_.put("content/talks/x/index.md", "---\ntitle: Talk\ndate: 2024-01-02\n---\n\nSaid.\n");
     static_cast<void>(rendered());

@@ -11,6 +11,7 @@
 #include "publish/relations.hpp"
 #include "publish/search_index.hpp"
 #include "site/compose.hpp"
+#include "site/deck.hpp"
 
 namespace byline::publish {
 namespace {
@@ -146,6 +147,8 @@ class Refreshing {
         const site::Work& now = *change.composed.work;
         const site::Work& before = state_.catalog->work(change.work);
         if (now.is_section() || frames_of(now) != frames_of(before)) return false;
+        // A deck has its authors and more of its talk.
+        if (site::deck_of(state_.catalog->works(), before, state_.configuration) != site::no_work) return false;
         change.state.body = body_digest(now, change.composed.document.source());
         change.fields = site::changed_fields(before, now);
         if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
