@@ -1,6 +1,6 @@
-// Shows title and first words of the page that a link leads to while the pointer, or the focus, rests on it.
+// What a link leads to, while it is pointed at.
 (() => {
- const pages = new Map()
+ const pages = {}
  let timer, tip, link
  const hide = () => {
   clearTimeout(timer)
@@ -10,41 +10,36 @@
  }
  const read = async url => {
   const reply = await fetch(url)
-  if (!reply.ok) return
-  const page = new DOMParser().parseFromString(await reply.text(), 'text/html')
+  const page = new DOMParser().parseFromString(reply.ok ? await reply.text() : '', 'text/html')
   const title = page.querySelector('main h1')?.textContent
   return title && [title, page.querySelector('meta[name=description]')?.content ?? '', page.documentElement.lang]
  }
  const show = async a => {
-  const url = a.pathname
-  if (!pages.has(url)) pages.set(url, read(url).catch(() => {}))
-  const page = await pages.get(url)
+  const page = await (pages[a.pathname] ??= read(a.pathname).catch(() => {}))
   if (!page || link !== a) return
   const [title, words, lang] = page
-  const name = document.createElement('b')
-  name.textContent = title
-  tip = Object.assign(document.createElement('div'), { id: 'at.preview', className: 'small', role: 'tooltip', lang })
-  tip.append(name, document.createElement('br'), words)
-  tip.style.cssText = 'position:fixed;z-index:9;max-width:22rem;padding:.7rem 1rem;background:var(--paper);border:1px solid var(--line);border-radius:6px'
+  const make = (name, of) => Object.assign(document.createElement(name), of)
+  tip = make('div', { id: 'at.preview', className: 'small', role: 'tooltip', lang })
+  tip.append(make('b', { textContent: title }), make('br'), words)
+  tip.style.cssText = 'position:fixed;max-width:22rem;padding:1em;background:var(--paper);border:1px solid var(--line)'
   document.body.append(tip)
-  const { bottom, top, left } = a.getBoundingClientRect()
-  const { offsetWidth: w, offsetHeight: h } = tip
-  tip.style.top = (bottom + h + 8 < innerHeight ? bottom + 6 : top - h - 6) + 'px'
-  tip.style.left = Math.max(8, Math.min(left, innerWidth - w - 24)) + 'px'
+  const at = a.getBoundingClientRect()
+  const high = tip.offsetHeight
+  tip.style.top = (at.bottom + high < innerHeight ? at.bottom : at.top - high) + 'px'
+  tip.style.left = Math.max(8, Math.min(at.left, innerWidth - tip.offsetWidth - 24)) + 'px'
   a.setAttribute('aria-describedby', tip.id)
  }
  const begin = ({ type, target, pointerType }) => {
   const a = target.closest?.('main a[href]')
   if (a && a === link) return
   hide()
-  const { origin, pathname } = location
-  if (a?.origin !== origin || a.pathname === pathname || /\.\w+$/.test(a.pathname)) return
+  if (a?.origin !== location.origin || a.pathname === location.pathname || /\.\w+$/.test(a.pathname)) return
   if (type === 'focusin' ? !a.matches(':focus-visible') : pointerType !== 'mouse') return
   link = a
-  timer = setTimeout(() => show(a), 350)
+  timer = setTimeout(show, 350, a)
  }
  if (!matchMedia('(hover: hover) and (pointer: fine)').matches) return
  for (const type of ['pointerover', 'focusin']) addEventListener(type, begin)
  addEventListener('keydown', ({ key }) => key === 'Escape' && hide())
- addEventListener('scroll', hide, { passive: true })
+ addEventListener('scroll', hide)
 })()
