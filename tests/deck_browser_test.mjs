@@ -11,22 +11,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 
+import { browserPath, needPackage } from './built_site.mjs';
+
 const [, , program, screenshots] = process.argv;
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const patience = 60_000; // only ever reached by a failing test
 const origin = 'http://deck.test';
-const skip = (reason) => {
-  console.log(`skipped: ${reason}`);
-  process.exit(0);
-};
-const playwright = (() => {
-  try {
-    return createRequire(import.meta.url)('playwright-core');
-  } catch {
-    return skip('npm has not installed playwright-core');
-  }
-})();
-if (!existsSync(browserPath)) skip(`there is no ${browserPath}`);
+const playwright = createRequire(import.meta.url)(needPackage('playwright-core'));
+const chromium = browserPath();
 if (!program) throw new Error('name the program to test: node tests/deck_browser_test.mjs build/release/byline');
 
 const site = mkdtempSync(join(tmpdir(), 'byline-deck-'));
@@ -58,7 +49,7 @@ const serve = (route) => {
 };
 
 const browser = await playwright.chromium.launch({
-  executablePath: browserPath,
+  executablePath: chromium,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 const faults = [];

@@ -6,28 +6,19 @@
 // PROGRAM is byline (or anything that takes `preview --port N DIR` and prints its address). Needs npm's playwright-core
 // and a Chromium (CHROMIUM, or /usr/bin/chromium); says so and passes where one of them is missing.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
 
+import { browserPath, needPackage } from './built_site.mjs';
+
 const program = process.argv[2];
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const patience = 60_000; // only ever reached by a failing test
 
-const skip = (reason) => {
-  console.log(`skipped: ${reason}`);
-  process.exit(0);
-};
-const playwright = (() => {
-  try {
-    return createRequire(import.meta.url)('playwright-core');
-  } catch {
-    return skip('npm has not installed playwright-core');
-  }
-})();
-if (!existsSync(browserPath)) skip(`there is no ${browserPath}`);
+const playwright = createRequire(import.meta.url)(needPackage('playwright-core'));
+const chromium = browserPath();
 if (!program) throw new Error('name the program to test: node tests/preview_browser_test.mjs build/release/byline');
 
 const site = mkdtempSync(join(tmpdir(), 'byline-preview-'));
@@ -182,7 +173,7 @@ try {
   running.preview = await startPreview(0);
   const { address } = running.preview;
   browser = await playwright.chromium.launch({
-    executablePath: browserPath, headless: true,
+    executablePath: chromium, headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });

@@ -6,25 +6,16 @@
 // The server is played by the test: pages are routed, events are handed in. Needs npm's playwright-core and a Chromium
 // (CHROMIUM, or /usr/bin/chromium); says so and passes where one of them is missing.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
+import { browserPath, needPackage } from './built_site.mjs';
+
 const patience = 60_000; // only ever reached by a failing test
 const origin = 'http://preview.test';
 
-const skip = (reason) => {
-  console.log(`skipped: ${reason}`);
-  process.exit(0);
-};
-const playwright = (() => {
-  try {
-    return createRequire(import.meta.url)('playwright-core');
-  } catch {
-    return skip('npm has not installed playwright-core');
-  }
-})();
-if (!existsSync(browserPath)) skip(`there is no ${browserPath}`);
+const playwright = createRequire(import.meta.url)(needPackage('playwright-core'));
+const chromium = browserPath();
 
 const script = readFileSync(new URL('../src/server/reload.js', import.meta.url), 'utf8');
 const empty = '{"build":"1","errors":[],"more":0}';
@@ -237,7 +228,7 @@ const checks = {
 };
 
 const browser = await playwright.chromium.launch({
-  executablePath: browserPath, headless: true,
+  executablePath: chromium, headless: true,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });

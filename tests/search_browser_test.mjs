@@ -12,24 +12,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { browserPath, needPackage } from './built_site.mjs';
+
 const [, , indexer, screenshots] = process.argv;
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const patience = 60_000; // only ever reached by a failing test
 const origin = 'http://search.test';
 const require = createRequire(import.meta.url);
 
-const skip = (reason) => {
-  console.log(`skipped: ${reason}`);
-  process.exit(0);
-};
-const playwright = (() => {
-  try {
-    return require('playwright-core');
-  } catch {
-    return skip('npm has not installed playwright-core');
-  }
-})();
-if (!existsSync(browserPath)) skip(`there is no ${browserPath}`);
+const playwright = require(needPackage('playwright-core'));
+const executablePath = browserPath();
 if (!indexer) throw new Error('name the program to test: node tests/search_browser_test.mjs build/release/byline_search_index');
 
 const folder = mkdtempSync(join(tmpdir(), 'byline-search-'));
@@ -226,7 +217,7 @@ const testFailure = async (context) => {
 };
 
 makeIndex();
-const browser = await playwright.chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-quic'] });
+const browser = await playwright.chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] });
 try {
   for (const test of [testKeys, testWays, testFilters, testChinese, testFailure]) {
     const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, locale: 'en-US' });
