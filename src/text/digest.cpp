@@ -1,6 +1,5 @@
 #include "text/digest.hpp"
 
-#include <array>
 #include <new>
 
 #include <xxhash.h>
@@ -21,15 +20,6 @@ std::optional<std::uint64_t> number_of_hex(std::string_view text) {
         number = number << 4U | static_cast<std::uint64_t>(digit ? c - '0' : c - 'a' + 10);
     }
     return number;
-}
-
-std::array<char, 8> little_endian(std::uint64_t number) {
-    std::array<char, 8> bytes{};
-    for (char& byte : bytes) {
-        byte = static_cast<char>(static_cast<unsigned char>(number & 0xFFU));
-        number >>= 8U;
-    }
-    return bytes;
 }
 
 }  // namespace
@@ -69,43 +59,27 @@ void DigestBuilder::Free::operator()(XXH3_state_s* state) const {
     XXH3_freeState(state);
 }
 
-DigestBuilder::DigestBuilder() : state_(XXH3_createState()) {
-    if (!state_) throw std::bad_alloc();
-    reset();
-}
-DigestBuilder::~DigestBuilder() = default;
-DigestBuilder::DigestBuilder(DigestBuilder&&) noexcept = default;
-DigestBuilder& DigestBuilder::operator=(DigestBuilder&&) noexcept = default;
-
-DigestBuilder& DigestBuilder::add(std::string_view field) {
-    return add_number(field.size()).add_bytes(field);
+void DigestBuilder::flush() const {
+    if (!state_) {
+        state_.reset(XXH3_createState());
+        if (!state_) throw std::bad_alloc();
+        XXH3_128bits_reset(state_.get());
+    }
+    XXH3_128bits_update(state_.get(), pending_.data(), size_);
+    size_ = 0;
 }
 
-DigestBuilder& DigestBuilder::add(const Digest& digest) {
-    return add_number(digest.high).add_number(digest.low);
-}
-
-DigestBuilder& DigestBuilder::add_number(std::uint64_t number) {
-    const auto bytes = little_endian(number);
-    return add_bytes({bytes.data(), bytes.size()});
-}
-
-DigestBuilder& DigestBuilder::add_bytes(std::string_view bytes) {
+DigestBuilder& DigestBuilder::add_long(std::string_view bytes) {
+    flush();
     XXH3_128bits_update(state_.get(), bytes.data(), bytes.size());
     return *this;
 }
 
 Digest DigestBuilder::digest() const {
+    if (!state_) return digest_of({pending_.data(), size_});
+    flush();
     const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
     return {.high = hash.high64, .low = hash.low64};
-}
-
-std::uint64_t DigestBuilder::digest64() const {
-    return digest().low;
-}
-
-void DigestBuilder::reset() {
-    XXH3_128bits_reset(state_.get());
 }
 
 }  // namespace byline::text

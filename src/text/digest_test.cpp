@@ -37,5 +37,21 @@ TEST(Digest, IsBuiltFromFields) {
     EXPECT_EQ(DigestBuilder().add_bytes(big).digest(), digest_of(big));
 }
 
+TEST(Digest, IsThatOfAllBytesHoweverTheyAreAdded) {
+    for (const std::size_t size : {0U, 1U, 240U, 241U, 255U, 256U, 257U, 512U, 513U, 5000U}) {
+        std::string bytes(size, ' ');
+        for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 131 + i / 7);
+        for (const std::size_t piece : {1U, 7U, 255U, 256U, 257U, 1000U}) {
+            DigestBuilder builder;
+            for (std::size_t at = 0; at < size; at += piece) {
+                builder.add_bytes(std::string_view(bytes).substr(at, piece));
+                // Asking changes nothing.
+                ASSERT_EQ(builder.digest(), digest_of(std::string_view(bytes).substr(0, at + piece))) << size << piece;
+            }
+            EXPECT_EQ(builder.digest(), digest_of(bytes)) << size << " bytes by " << piece;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace byline::text
