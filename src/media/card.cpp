@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "loading/late_library.hpp"
 #include "media/card_png.hpp"
-#include "media/late_library.hpp"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wold-style-cast"
@@ -75,7 +75,7 @@ struct Pango {
     decltype(&::g_object_unref) object_unref = nullptr;
 };
 
-void find_cairo(LateLibrary& library, Pango& pango) {
+void find_cairo(loading::LateLibrary& library, Pango& pango) {
     library.find(pango.image_surface_create, "cairo_image_surface_create");
     library.find(pango.surface_destroy, "cairo_surface_destroy");
     library.find(pango.surface_flush, "cairo_surface_flush");
@@ -97,7 +97,7 @@ void find_cairo(LateLibrary& library, Pango& pango) {
 }
 
 Result<Pango> open_pango() {
-    TRY(auto library, LateLibrary::open("libpangocairo-1.0.so.0", "libpangocairo-1.0-0"));
+    TRY(auto library, loading::LateLibrary::open("libpangocairo-1.0.so.0", "libpangocairo-1.0-0"));
     Pango pango;
     find_cairo(library, pango);
     library.find(pango.create_layout, "pango_cairo_create_layout");

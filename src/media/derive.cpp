@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "media/late_library.hpp"
+#include "loading/late_library.hpp"
 #include "media/picture.hpp"
 
 #pragma GCC diagnostic push
@@ -41,7 +41,7 @@ struct Vips {
 void hear_nothing(const gchar*, GLogLevelFlags, const gchar*, gpointer) {}
 
 Result<Vips> open_vips() {
-    TRY(auto library, LateLibrary::open("libvips.so.42", "libvips42"));
+    TRY(auto library, loading::LateLibrary::open("libvips.so.42", "libvips42"));
     Vips vips;
     library.find(vips.init, "vips_init");
     library.find(vips.block_untrusted_set, "vips_block_untrusted_set");

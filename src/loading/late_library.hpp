@@ -8,7 +8,7 @@
 
 #include "result/result.hpp"
 
-namespace byline::media {
+namespace byline::loading {
 
 class LateLibrary {
   public:
@@ -32,4 +32,4 @@ class LateLibrary {
     std::string missing_;  // the first
 };
 
-}  // namespace byline::media
+}  // namespace byline::loading

@@ -1,9 +1,9 @@
-#include "media/late_library.hpp"
+#include "loading/late_library.hpp"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-namespace byline::media {
+namespace byline::loading {
 
 Result<LateLibrary> LateLibrary::open(const char* file_name, std::string_view package) {
     LateLibrary library;
@@ -29,4 +29,4 @@ Result<void> LateLibrary::whole() const {
                              fmt::format("install the Debian package {} of Debian 12 or later", package_), {}));
 }
 
-}  // namespace byline::media
+}  // namespace byline::loading
