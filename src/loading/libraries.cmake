@@ -1,1 +1,2 @@
-find_package(fmt REQUIRED) set(libraries fmt::fmt ${CMAKE_DL_LIBS})
+find_package(fmt REQUIRED)
+set(libraries fmt::fmt ${CMAKE_DL_LIBS})
