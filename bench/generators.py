@@ -53,7 +53,8 @@ class Byline(Generator):
 
 
 class BylineFull(Byline):
-    """Byline as people use it: the default theme with all that it says to search engines, feeds with whole texts."""
+    """Byline as people use it: the default theme with all that it says to search engines, feeds with whole texts; without social cards,
+    which are drawn once and kept."""
 
     name = "Byline, default theme"
     template = ""
@@ -62,7 +63,8 @@ class BylineFull(Byline):
         folder = self.folder(blog)
         folder.mkdir()
         (folder / "byline.toml").write_text(
-            'title = "Bench"\nbase_url = "https://bench.example/"\n[content]\nfolder = "../content"\n')
+            'title = "Bench"\nbase_url = "https://bench.example/"\n[content]\nfolder = "../content"\n'
+            "[cards]\nenabled = false\n")
 
     def folder(self, blog):
         return blog / "default_theme"

@@ -31,6 +31,9 @@ folder = "{folder}"
 default_kind = "article"
 ignore = [{ignore}]
 
+[cards]
+enabled = false
+
 [permalinks]
 article = "{permalink}"
 """

@@ -17,6 +17,7 @@
 #include "output/output_places.hpp"
 #include "output/output_record.hpp"
 #include "output/verification.hpp"
+#include "publish/cards.hpp"
 #include "publish/kept_record.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/picture_store.hpp"
@@ -109,6 +110,7 @@ class SiteBuilding {
         options_.after = publish::Afterwards::Abandon;
         options_.cache = &cache_;
         options_.pictures = &pictures_;
+        options_.cards = &cards_;
     }
 
     int run() && {
@@ -207,6 +209,7 @@ class SiteBuilding {
     disk::RealDisk disk_;
     cache::ContentCache cache_{publish::insets_loader(disk_, state_folder_)};
     publish::PictureStore pictures_{disk_, state_folder_};
+    publish::CardTools cards_;
     publish::BuildOptions options_;
     publish::Trace trace_;
     publish::BuildReport report_;

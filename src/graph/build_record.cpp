@@ -11,7 +11,7 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 2\n";
+constexpr std::string_view magic = "byline record 3\n";
 constexpr std::size_t checksum_size = 16;
 constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
 constexpr std::size_t digest_size = 16;
@@ -61,6 +61,7 @@ void write(ByteWriter& out, const RecordHead& head) {
     out.fixed64(head.outputs);
     write(out, head.search_index);
     out.flag(head.has_warnings);
+    out.flag(head.is_provisional);
     out.string(head.diagnostics);
     out.string(head.link_faults);
 }
@@ -83,6 +84,7 @@ RecordHead read_head(ByteReader& in) {
     head.outputs = in.fixed64();
     head.search_index = read_digest(in);
     head.has_warnings = in.flag();
+    head.is_provisional = in.flag();
     head.diagnostics = in.string();
     head.link_faults = in.string();
     return head;

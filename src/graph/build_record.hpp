@@ -61,8 +61,9 @@ struct RecordHead {
     std::uint64_t outputs = 0;  // fingerprint of the files that it was committed with
     text::Digest search_index;  // of the head of the search index that was made; zero for none
     bool has_warnings = false;
-    std::string diagnostics;  // encoded; all that the build told
-    std::string link_faults;  // encoded; those among them that the check of links found
+    bool is_provisional = false;  // something failed that may succeed the next time, though nothing of the site changes
+    std::string diagnostics;      // encoded; all that the build told
+    std::string link_faults;      // encoded; those among them that the check of links found
 };
 
 // A content file. Its number is its place in the order of paths.

@@ -54,6 +54,7 @@ std::string words_of(FactKind kind, std::string_view subject) {
         case FactKind::Link: return fmt::format("the link to '{}' in {}", subject, first);
         case FactKind::Companion: return fmt::format("the file '{}' beside {}", subject, first);
         case FactKind::Picture: return fmt::format("the picture {}", first);
+        case FactKind::Card: return fmt::format("the social card {}", first);
         case FactKind::Name: return fmt::format("the work called [[{}]] ({})", subject, first);
     }
     return "a fact";

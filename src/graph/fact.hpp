@@ -31,8 +31,9 @@ enum class FactKind : std::uint8_t {
     Companion,  // path of a work, destination: the file beside it
     Name,       // language, name in a wikilink: the work that it means
     Picture,    // output path: its size, and the smaller ones made of it
+    Card,       // output path: whether it could be drawn
 };
-inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Picture);
+inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Card);
 
 inline constexpr char subject_separator = '\x1f';
 

@@ -1,4 +1,3 @@
-// The only file that includes Pango and Cairo, whose headers bring those of GLib.
 #include "media/card.hpp"
 
 #include <algorithm>
@@ -8,130 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "loading/late_library.hpp"
 #include "media/card_png.hpp"
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wconversion"
-#include <pango/pangocairo.h>
-#pragma GCC diagnostic pop
-
-// Fontconfig keeps what it found out about fonts until the process ends, where LeakSanitizer does not see it. The name
-// is the one that it looks for.
-// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-    return "leak:libfontconfig.so";
-}
-// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
+#include "media/pango.hpp"
 
 namespace byline::media {
 namespace {
-
-struct Pango {
-    decltype(&::cairo_image_surface_create) image_surface_create = nullptr;
-    decltype(&::cairo_surface_destroy) surface_destroy = nullptr;
-    decltype(&::cairo_surface_flush) surface_flush = nullptr;
-    decltype(&::cairo_image_surface_get_data) image_surface_get_data = nullptr;
-    decltype(&::cairo_image_surface_get_stride) image_surface_get_stride = nullptr;
-    decltype(&::cairo_create) create = nullptr;
-    decltype(&::cairo_destroy) destroy = nullptr;
-    decltype(&::cairo_set_source_rgb) set_source_rgb = nullptr;
-    decltype(&::cairo_paint) paint = nullptr;
-    decltype(&::cairo_rectangle) rectangle = nullptr;
-    decltype(&::cairo_fill) fill = nullptr;
-    decltype(&::cairo_move_to) move_to = nullptr;
-    decltype(&::cairo_status) status = nullptr;
-    decltype(&::cairo_font_options_create) font_options_create = nullptr;
-    decltype(&::cairo_font_options_destroy) font_options_destroy = nullptr;
-    decltype(&::cairo_font_options_set_antialias) set_antialias = nullptr;
-    decltype(&::cairo_font_options_set_hint_style) set_hint_style = nullptr;
-    decltype(&::cairo_font_options_set_hint_metrics) set_hint_metrics = nullptr;
-    decltype(&::pango_cairo_create_layout) create_layout = nullptr;
-    decltype(&::pango_cairo_context_set_font_options) set_font_options = nullptr;
-    decltype(&::pango_cairo_show_layout) show_layout = nullptr;
-    decltype(&::pango_layout_get_context) get_context = nullptr;
-    decltype(&::pango_context_set_language) set_language = nullptr;
-    decltype(&::pango_context_set_round_glyph_positions) set_round_positions = nullptr;
-    decltype(&::pango_language_from_string) language_from_string = nullptr;
-    decltype(&::pango_font_description_new) description_new = nullptr;
-    decltype(&::pango_font_description_free) description_free = nullptr;
-    decltype(&::pango_font_description_set_family) set_family = nullptr;
-    decltype(&::pango_font_description_set_weight) set_weight = nullptr;
-    decltype(&::pango_font_description_set_absolute_size) set_absolute_size = nullptr;
-    decltype(&::pango_layout_set_font_description) set_font_description = nullptr;
-    decltype(&::pango_layout_set_text) set_text = nullptr;
-    decltype(&::pango_layout_set_width) set_width = nullptr;
-    decltype(&::pango_layout_set_height) set_height = nullptr;
-    decltype(&::pango_layout_set_wrap) set_wrap = nullptr;
-    decltype(&::pango_layout_set_ellipsize) set_ellipsize = nullptr;
-    decltype(&::pango_layout_set_alignment) set_alignment = nullptr;
-    decltype(&::pango_layout_set_line_spacing) set_line_spacing = nullptr;
-    decltype(&::pango_layout_get_line_count) get_line_count = nullptr;
-    decltype(&::pango_layout_get_pixel_size) get_pixel_size = nullptr;
-    decltype(&::pango_layout_get_unknown_glyphs_count) get_unknown_glyphs = nullptr;
-    decltype(&::g_object_unref) object_unref = nullptr;
-};
-
-void find_cairo(loading::LateLibrary& library, Pango& pango) {
-    library.find(pango.image_surface_create, "cairo_image_surface_create");
-    library.find(pango.surface_destroy, "cairo_surface_destroy");
-    library.find(pango.surface_flush, "cairo_surface_flush");
-    library.find(pango.image_surface_get_data, "cairo_image_surface_get_data");
-    library.find(pango.image_surface_get_stride, "cairo_image_surface_get_stride");
-    library.find(pango.create, "cairo_create");
-    library.find(pango.destroy, "cairo_destroy");
-    library.find(pango.set_source_rgb, "cairo_set_source_rgb");
-    library.find(pango.paint, "cairo_paint");
-    library.find(pango.rectangle, "cairo_rectangle");
-    library.find(pango.fill, "cairo_fill");
-    library.find(pango.move_to, "cairo_move_to");
-    library.find(pango.status, "cairo_status");
-    library.find(pango.font_options_create, "cairo_font_options_create");
-    library.find(pango.font_options_destroy, "cairo_font_options_destroy");
-    library.find(pango.set_antialias, "cairo_font_options_set_antialias");
-    library.find(pango.set_hint_style, "cairo_font_options_set_hint_style");
-    library.find(pango.set_hint_metrics, "cairo_font_options_set_hint_metrics");
-}
-
-Result<Pango> open_pango() {
-    TRY(auto library, loading::LateLibrary::open("libpangocairo-1.0.so.0", "libpangocairo-1.0-0"));
-    Pango pango;
-    find_cairo(library, pango);
-    library.find(pango.create_layout, "pango_cairo_create_layout");
-    library.find(pango.set_font_options, "pango_cairo_context_set_font_options");
-    library.find(pango.show_layout, "pango_cairo_show_layout");
-    library.find(pango.get_context, "pango_layout_get_context");
-    library.find(pango.set_language, "pango_context_set_language");
-    library.find(pango.set_round_positions, "pango_context_set_round_glyph_positions");
-    library.find(pango.language_from_string, "pango_language_from_string");
-    library.find(pango.description_new, "pango_font_description_new");
-    library.find(pango.description_free, "pango_font_description_free");
-    library.find(pango.set_family, "pango_font_description_set_family");
-    library.find(pango.set_weight, "pango_font_description_set_weight");
-    library.find(pango.set_absolute_size, "pango_font_description_set_absolute_size");
-    library.find(pango.set_font_description, "pango_layout_set_font_description");
-    library.find(pango.set_text, "pango_layout_set_text");
-    library.find(pango.set_width, "pango_layout_set_width");
-    library.find(pango.set_height, "pango_layout_set_height");
-    library.find(pango.set_wrap, "pango_layout_set_wrap");
-    library.find(pango.set_ellipsize, "pango_layout_set_ellipsize");
-    library.find(pango.set_alignment, "pango_layout_set_alignment");
-    library.find(pango.set_line_spacing, "pango_layout_set_line_spacing");
-    library.find(pango.get_line_count, "pango_layout_get_line_count");
-    library.find(pango.get_pixel_size, "pango_layout_get_pixel_size");
-    library.find(pango.get_unknown_glyphs, "pango_layout_get_unknown_glyphs_count");
-    library.find(pango.object_unref, "g_object_unref");
-    CHECK(library.whole());
-    return pango;
-}
-
-const Result<Pango>& the_pango() {
-    static const Result<Pango> pango = open_pango();
-    return pango;
-}
 
 constexpr int margin = 84;
 constexpr int text_width = card_width - 2 * margin;
@@ -195,7 +75,8 @@ class CardPainter {
         pango_.paint(cairo_);
         use(style_.accent);
         fill(0, 0, card_width, 14);
-        if (!content_.kind.empty()) paint_line({content_.kind, 28, PANGO_WEIGHT_BOLD}, style_.accent, margin, 78, 0);
+        if (!content_.kind.empty())
+            paint_line({content_.kind, 28, PANGO_WEIGHT_BOLD}, style_.accent, {margin, 78, text_width, Side::Left});
         paint_title();
         paint_foot();
         if (pango_.status(cairo_) != CAIRO_STATUS_SUCCESS)
@@ -270,15 +151,23 @@ class CardPainter {
         pango_.show_layout(cairo_, layout.get());
     }
 
-    // One line at the left, or one that ends at the right margin when `width` is not 0.
-    void paint_line(Line line, const Colour& colour, int x, int y, int width) {
+    enum class Side : std::uint8_t { Left, Right };
+    struct Room {
+        int x = 0;
+        int y = 0;
+        int width = 0;
+        Side side = Side::Left;
+    };
+
+    // One line, at that side of its room.
+    void paint_line(Line line, const Colour& colour, const Room& room) {
         line.text = beginning_of(line.text, most_line_bytes);
         Layout layout(*this, line);
-        layout.set_width(width == 0 ? text_width / 2 : width);
+        layout.set_width(room.width);
         pango_.set_height(layout.get(), -1);
         pango_.set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
-        if (width != 0) pango_.set_alignment(layout.get(), PANGO_ALIGN_RIGHT);
-        show(layout, colour, x, y);
+        if (room.side == Side::Right) pango_.set_alignment(layout.get(), PANGO_ALIGN_RIGHT);
+        show(layout, colour, room.x, room.y);
     }
 
     void paint_title() {
@@ -325,17 +214,18 @@ class CardPainter {
         fill(margin, rule_y, text_width, 2);
         const bool has_author = !content_.author.empty();
         const int site_y = has_author ? second_y : first_y;
-        if (has_author) paint_line({content_.author, 32, PANGO_WEIGHT_BOLD}, style_.ink, margin, first_y, 0);
-        if (!content_.site.empty()) paint_line({content_.site, 26, PANGO_WEIGHT_NORMAL}, muted_, margin, site_y, 0);
         constexpr int half = text_width / 2;
+        const auto left = [&](int y) { return Room{margin, y, half, Side::Left}; };
+        const auto right = [&](int y) { return Room{margin + half, y, half, Side::Right}; };
+        if (has_author) paint_line({content_.author, 32, PANGO_WEIGHT_BOLD}, style_.ink, left(first_y));
+        if (!content_.site.empty()) paint_line({content_.site, 26, PANGO_WEIGHT_NORMAL}, muted_, left(site_y));
         const bool has_date = !content_.date.empty();
-        if (has_date) paint_line({content_.date, 26, PANGO_WEIGHT_NORMAL}, muted_, margin + half, first_y + 4, half);
+        if (has_date) paint_line({content_.date, 26, PANGO_WEIGHT_NORMAL}, muted_, right(first_y + 4));
         std::string tags;
         constexpr std::size_t most_tags = 3;
         for (std::size_t i = 0; i < std::min(content_.tags.size(), most_tags); ++i)
             tags += fmt::format("{}{}", i == 0 ? "" : " · ", content_.tags[i]);
-        if (!tags.empty())
-            paint_line({tags, 26, PANGO_WEIGHT_NORMAL}, muted_, margin + half, has_date ? second_y : first_y, half);
+        if (!tags.empty()) paint_line({tags, 26, PANGO_WEIGHT_NORMAL}, muted_, right(has_date ? second_y : first_y));
     }
 
     void take_pixels() {
@@ -376,6 +266,24 @@ Result<Colour> parse_colour(std::string_view text) {
         return Colour{twice(8), twice(4), twice(0)};
     }
     return fail(content_error(fmt::format("'{}' is no colour", text), "write it as \"#1d1b18\"", {}));
+}
+
+Result<text::Digest> card_fonts() {
+    const Result<Pango>& pango = the_pango();
+    if (!pango) return fail(pango.error());
+    static const text::Digest fonts = [&] {
+        PangoFontFamily** families = nullptr;
+        int count = 0;
+        pango->list_families(pango->font_map(), &families, &count);
+        std::vector<std::string> names;
+        for (int i = 0; i < count; ++i) names.emplace_back(pango->family_name(families[i]));
+        pango->free(families);
+        std::ranges::sort(names);
+        text::DigestBuilder digest;
+        for (const std::string& name : names) digest.add(name);
+        return digest.digest();
+    }();
+    return fonts;
 }
 
 Result<Card> render_card(const CardContent& content, const CardStyle& style) {

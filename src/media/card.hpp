@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "result/result.hpp"
+#include "text/digest.hpp"
 
 namespace byline::media {
 
@@ -53,5 +54,8 @@ struct Card {
 // The same bytes for the same content, style and fonts. A title that is too long is set smaller, then cut with an
 // ellipsis. An error is one of the machine's: Pango or Cairo is not there.
 [[nodiscard]] Result<Card> render_card(const CardContent& content, const CardStyle& style);
+
+// Tells one set of installed fonts from another: by the names of their families.
+[[nodiscard]] Result<text::Digest> card_fonts();
 
 }  // namespace byline::media

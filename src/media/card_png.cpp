@@ -46,11 +46,19 @@ class Nearest {
         pixels_.fill(0);  // no pixel: they are opaque
     }
 
-    std::uint8_t index(std::uint32_t pixel) {
-        const std::size_t slot = (pixel * 2654435761u) >> 20;
-        if (pixels_[slot] != pixel) find(pixel, slot);
-        far_ += is_far_[slot] ? 1 : 0;
-        return indices_[slot];
+    // Of a row. Most pixels are as the one before.
+    void write_indices(std::span<const std::uint32_t> row, char* out) {
+        std::uint32_t last = 0;
+        std::size_t slot = 0;
+        for (const std::uint32_t pixel : row) {
+            if (pixel != last) {
+                last = pixel;
+                slot = (pixel * 2654435761u) >> 20;
+                if (pixels_[slot] != pixel) find(pixel, slot);
+            }
+            far_ += is_far_[slot] ? 1 : 0;
+            *out++ = static_cast<char>(indices_[slot]);
+        }
     }
     // How many pixels had no colour near.
     [[nodiscard]] std::size_t far() const { return far_; }
@@ -87,7 +95,7 @@ void append_chunk(std::string& png, std::string_view type, std::string_view data
 }
 
 std::string deflated(const std::string& rows) {
-    constexpr int level = 6;
+    constexpr int level = 5;
     uLongf size = compressBound(rows.size());
     std::string data(size, '\0');
     compress2(reinterpret_cast<Bytef*>(data.data()), &size, reinterpret_cast<const Bytef*>(rows.data()), rows.size(),
@@ -120,12 +128,11 @@ std::string encode_png(std::span<const std::uint32_t> pixels, int width, int hei
     const std::vector<Colour> palette = palette_of(paper, inks);
     const auto row_size = static_cast<std::size_t>(width);
     Nearest nearest(palette);
-    std::string rows;
-    rows.reserve(pixels.size() + static_cast<std::size_t>(height));
-    for (std::size_t at = 0; at < pixels.size(); at += row_size) {
-        rows += '\0';  // not filtered
-        for (const std::uint32_t pixel : pixels.subspan(at, row_size)) rows += static_cast<char>(nearest.index(pixel));
-    }
+    // Each row begins with a zero: it is not filtered.
+    std::string rows(pixels.size() + static_cast<std::size_t>(height), '\0');
+    char* out = rows.data();
+    for (std::size_t at = 0; at < pixels.size(); at += row_size, out += row_size + 1)
+        nearest.write_indices(pixels.subspan(at, row_size), out + 1);
     constexpr std::size_t most_far = 64;
     if (nearest.far() <= most_far) {
         std::string colours;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <span>
 #include <unordered_set>
 #include <utility>
@@ -128,14 +129,30 @@ std::optional<std::string> FolderOutput::read_standing(const std::string& output
     return std::move(*bytes);
 }
 
+bool FolderOutput::is_named_by_content(const OutputEntry& entry) {
+    return entry.path.starts_with(folder_of_named_by_content);
+}
+
+std::int64_t FolderOutput::named_by_content_since() const {
+    constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::max();
+    const std::string_view name = folder_of_named_by_content.substr(0, folder_of_named_by_content.size() - 1);
+    const auto folder = disk_.status(places_.in_output(std::string(name)));
+    if (!folder || folder->kind != disk::EntryKind::Folder || folder->changed_ns == 0) return unknown;
+    return std::max(folder->modified_ns, folder->changed_ns);
+}
+
 bool FolderOutput::stands_whole(std::size_t threads) const {
     // Whoever asks while another one looks waits for that answer.
     const std::scoped_lock lock(looking_);
     if (stands_whole_) return *stands_whole_;
     const auto& entries = before_.entries();
     std::atomic<bool> is_whole{!entries.empty()};
+    // There are as many cards as pages: to look at each would cost a build in which nothing changed half as much again.
+    const std::int64_t since_ns = named_by_content_since();
     parallel::for_each_index(entries.size(), threads, [&](std::size_t i, std::size_t) {
-        if (is_whole && sight_of(entries[i]) == Sight::Changed) is_whole = false;
+        const OutputEntry& entry = entries[i];
+        if (!is_whole || (is_named_by_content(entry) && entry.fact.seen_ns > since_ns)) return;
+        if (sight_of(entry) == Sight::Changed) is_whole = false;
     });
     stands_whole_ = is_whole;
     return is_whole;
@@ -246,8 +263,11 @@ Result<void> FolderOutput::change_folder(CommitJournal journal) {
 bool FolderOutput::is_record_outdated() const {
     constexpr std::int64_t most_read_again = 64;
     if (before_.checksum() == 0 || !made_.empty()) return true;
-    const std::span<const Standing> all(standings_.get(), before_.entries().size());
-    return std::ranges::count_if(all, [](const Standing& one) { return one.sight == Sight::Same; }) > most_read_again;
+    const auto costs_again = [&](const OutputEntry& entry) {
+        const Sight sight = standing_of(entry).sight;
+        return sight == Sight::Same || (sight == Sight::Untouched && is_named_by_content(entry));
+    };
+    return std::ranges::count_if(before_.entries(), costs_again) > most_read_again;
 }
 
 Result<void> FolderOutput::write_record(std::int64_t moved_ns) {
@@ -257,7 +277,8 @@ Result<void> FolderOutput::write_record(std::int64_t moved_ns) {
         const Standing& standing = standing_of(entry);
         if (standing.fate != Fate::Keep) continue;
         OutputEntry& same = kept.emplace_back(entry);
-        if (standing.sight == Sight::Same) same.fact.seen_ns = opened_ns_;
+        const bool was_seen = standing.sight == Sight::Same || standing.sight == Sight::Untouched;
+        if (was_seen) same.fact.seen_ns = std::max(same.fact.seen_ns, opened_ns_);
     }
     std::vector<OutputEntry> made;
     made.reserve(made_.size());

@@ -61,6 +61,9 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] Standing& standing_of(const OutputEntry& entry) const;
     [[nodiscard]] Sight sight_of(const OutputEntry& entry) const;
     [[nodiscard]] Sight look_at(const OutputEntry& entry) const;
+    [[nodiscard]] static bool is_named_by_content(const OutputEntry& entry);
+    // When something last came into the folder of what is named by content, or left it.
+    [[nodiscard]] std::int64_t named_by_content_since() const;
     [[nodiscard]] bool adopts(const StagedFile& file) const;
 
     [[nodiscard]] CommitChange count_changes();

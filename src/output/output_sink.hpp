@@ -25,6 +25,10 @@ struct CommitReport {
     return text::digest64_of(path) * 31 + digest.low;
 }
 
+// Where files go that are never changed, but only made and removed: each is named by what it was made of. While the
+// folder stands as it was, a sink may take it that they do.
+inline constexpr std::string_view folder_of_named_by_content = "cards/";
+
 class OutputSink {
   public:
     OutputSink() = default;

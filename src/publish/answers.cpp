@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "publish/body_host.hpp"
+#include "publish/cards.hpp"
 #include "publish/link_graph.hpp"
 #include "publish/list_name.hpp"
 #include "publish/pictures.hpp"
@@ -280,6 +281,8 @@ Answer answer(const Publication& publication, FactKind kind, std::string_view su
         case FactKind::Link:
         case FactKind::Companion: return link_answer(publication, kind, subject);
         case FactKind::Picture: return picture_answer(publication, subject);
+        case FactKind::Card:
+            return publication.cards().is_missing(subject) ? Answer{0, std::string(absent)} : Answer{1, "drawn"};
         case FactKind::Name: {
             const std::string_view language = take_part(subject);
             return work_answer(publication, publication.catalog().find_named(subject, language));

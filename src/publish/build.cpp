@@ -1,11 +1,9 @@
 #include "publish/build.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <future>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -23,6 +21,7 @@
 #include "publish/rendering.hpp"
 #include "publish/site_index.hpp"
 #include "publish/site_state.hpp"
+#include "publish/try_each.hpp"
 #include "site/compose.hpp"
 #include "site/diagnostics_codec.hpp"
 #include "site/inventory.hpp"
@@ -117,7 +116,7 @@ class Builder {
         const auto& listed = state_->inventory.sources;
         if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
         if (head.theme != head_.theme || listed.size() != before_->sources().size()) return false;
-        if (options_.warnings_stop && head.has_warnings) return false;
+        if (head.is_provisional || (options_.warnings_stop && head.has_warnings)) return false;
         if (sink_->fingerprint() != head.outputs) return false;  // of another folder, or from before a build was killed
         for (std::size_t i = 0; i < listed.size(); ++i) {
             const graph::RecordedSource& source = before_->sources()[i];
@@ -168,8 +167,10 @@ class Builder {
 
         state.publication.emplace(Publication::Parts{state.configuration, *state.catalog, state.plan, state.theme,
                                                      std::move(data.values), std::move(data.digests), *state.documents,
-                                                     options_.now, state.facts, state.insets, state.pictures});
+                                                     options_.now, state.facts, state.insets, state.pictures,
+                                                     state.cards});
         CHECK(look_at_pictures(state));
+        CHECK(make_cards(state));
         compare(state);
         return make_outputs(state);
     }
@@ -186,6 +187,13 @@ class Builder {
         CHECK(state.pictures.look_at({*state.publication, disk_, has_errors() ? nullptr : sink_, state.inputs, before_,
                                       state.insets.cache(), options_.pictures, options_.threads}));
         add_other_faults(state.pictures.faults(*state.publication));
+        return {};
+    }
+
+    Result<void> make_cards(SiteState& state) {
+        CHECK(state.cards.make({*state.publication, options_.cards, has_errors() ? nullptr : sink_,
+                                state.insets.cache(), options_.pictures, progress_, options_.threads}));
+        add_other_faults(state.cards.faults(*state.publication));
         return {};
     }
 
@@ -217,7 +225,11 @@ class Builder {
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
         head_.outputs = sink_->fingerprint();
-        if (options_.pictures != nullptr) options_.pictures->keep_only(state.pictures.names());
+        if (options_.pictures != nullptr) {
+            auto names = state.pictures.names();
+            state.cards.add_names(names);
+            options_.pictures->keep_only(names);
+        }
         tidy(report_.diagnostics, options_.site_folder);
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
@@ -298,26 +310,6 @@ class Builder {
         return {};
     }
 
-    // Runs `make(i, thread)` for all i, in parallel; the first error of the system's stops the rest.
-    template <typename Make>
-    Result<void> run_all(std::size_t count, Make&& make) {
-        std::optional<Error> stopped;
-        std::mutex mutex;
-        std::atomic<bool> is_stopped{false};
-        parallel::for_each_index(count, options_.threads, [&](std::size_t i, std::size_t thread) {
-            if (is_stopped) return;
-            Result<void> made = make(i, thread);
-            if (!made) {
-                const std::scoped_lock lock(mutex);
-                if (!stopped) stopped = std::move(made).error();
-                is_stopped = true;
-            }
-            progress_.advance();
-        });
-        if (stopped) return fail(std::move(*stopped));
-        return {};
-    }
-
     Result<void> render_all(SiteState& state) {
         const site::Plan& plan = state.plan;
         phase("render", report_.units_rendered + plan.copies.size());
@@ -332,10 +324,11 @@ class Builder {
             for (const std::string& path : output_paths_of(state.units[i], plan.pages[state.units[i].page]))
                 sink_->keep(path);
         }
-        CHECK(run_all(wanted.size(), [&](std::size_t i, std::size_t thread) -> Result<void> {
+        CHECK(try_each(wanted.size(), options_.threads, [&](std::size_t i, std::size_t thread) -> Result<void> {
             SettledUnit& unit = state.settled[wanted[i]];
             const TracedSpan span(*trace_, "render", unit.unit->key, thread);
             TRY(unit.rendered, rendering.make(*unit.unit));
+            progress_.advance();
             return {};
         }));
         add_all(rendering.take_faults());
@@ -344,7 +337,10 @@ class Builder {
         phase("copy", 0);
         FileCopies copies(disk_, sink_, before_, state.inputs,
                           state.configuration.pictures.is_enabled ? &state.insets.cache() : nullptr);
-        CHECK(run_all(plan.copies.size(), [&](std::size_t i, std::size_t) { return copies.copy(plan.copies[i]); }));
+        CHECK(try_each(plan.copies.size(), options_.threads, [&](std::size_t i, std::size_t) {
+            progress_.advance();
+            return copies.copy(plan.copies[i]);
+        }));
         add_other_faults(copies.take_faults());
         if (has_errors() || sink_ == nullptr) return {};
         phase("extras", 0);
@@ -356,6 +352,7 @@ class Builder {
         head_.hidden = report_.hidden;
         head_.pages = report_.pages;
         head_.has_warnings = !report_.diagnostics.empty();
+        head_.is_provisional = state.cards.has_missing();
         site::encode_diagnostics(report_.diagnostics, head_.diagnostics);
         constexpr auto never = std::numeric_limits<std::int64_t>::max();
         const std::int64_t now = options_.now.seconds;
@@ -385,6 +382,7 @@ std::size_t BuildReport::count(Severity severity) const {
 text::Digest digest_of(const BuildOptions& options) {
     text::DigestBuilder digest;
     digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url).add(options.graphviz.identity);
+    digest.add_number(options.cards != nullptr ? 1 : 0);
     return digest.digest();
 }
 

@@ -32,6 +32,7 @@ enum class Afterwards : std::uint8_t { LetGo, Abandon, Keep };
 enum class Hidden : std::uint8_t { Omit, Show };  // drafts, scheduled and expired works
 
 struct BuildReport;
+struct CardTools;
 class PictureStore;
 struct SiteState;
 
@@ -54,6 +55,7 @@ struct BuildOptions {
     diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
     PictureStore* pictures = nullptr;  // where smaller pictures are kept; null: they are made when they do not stand
+    const CardTools* cards = nullptr;  // how social cards are drawn; null: pages have none
     Reasons reasons = Reasons::Omit;   // whether BuildReport::rendered says why
     Trace* trace = nullptr;            // told what took how long, when not null
     RefreshedSince refreshed;

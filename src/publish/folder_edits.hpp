@@ -213,7 +213,7 @@ inline SiteEdit edit_shown_picture(const EditedSite& site, RandomChoice& random)
         case 2:
             return rewrite_edit(shown, "cut off", [](std::string bytes) { return bytes.substr(0, bytes.size() / 2); });
         case 3: return configure("pictures", "widths", random.of({"[16, 32]", "[16]", "[]", ""}));
-        case 4: return configure("pictures", "enabled", random.of({"true", "false"}));
+        case 4: return configure(random.of({"pictures", "cards"}), "enabled", random.of({"true", "false"}));
         case 5:
             return append_edit(any_path_below(site, random, "content/", ".md"), "\n![shown](/pictures/shown.png)\n");
         default: return put_edit(shown, tiny_png(random));

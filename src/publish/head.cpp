@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "graph/reads.hpp"
+#include "publish/page_image.hpp"
 #include "publish/page_object.hpp"
 #include "publish/publication.hpp"
 #include "publish/site_object.hpp"
@@ -160,15 +161,8 @@ class HeadWriter {
         for (const Alternate& other : alternates(publication_, page_)) {
             property("og:locale:alternate", locale_of(publication_.configuration().languages[other.language].code));
         }
-        const bool has_cover = work != nullptr && work->metadata.cover && !work->metadata.cover->value.empty();
-        std::string picture;
-        if (has_cover) {
-            picture = absolute_of(publication_.bodies().picture_href(page_.work, work->metadata.cover->value));
-        } else if (!publication_.configuration().author.portrait.empty()) {
-            picture = urls.written_absolute(publication_.configuration().author.portrait);
-        }
-        if (!picture.empty()) property("og:image", picture);
-        if (has_cover && !work->metadata.cover_alt.empty()) property("og:image:alt", work->metadata.cover_alt);
+        const PageImage image = image_of(publication_, page_);
+        write_image(image);
         if (is_article) {
             if (work->date) property("article:published_time", text::format_rfc3339(*work->date));
             if (work->updated) property("article:modified_time", text::format_rfc3339(*work->updated));
@@ -176,16 +170,18 @@ class HeadWriter {
                 for (const auto& term : terms) property("article:tag", term.value);
             }
         }
-        named("twitter:card", has_cover ? "summary_large_image" : "summary");
+        const bool is_large = !image.url.empty() && image.size == ImageSize::Large;
+        named("twitter:card", is_large ? "summary_large_image" : "summary");
     }
 
-    // An href of ours already has the base path.
-    std::string absolute_of(const std::string& href) const {
-        if (text::is_external(href)) return href;
-        const std::string& base_path = publication_.urls().base_path();
-        const std::string_view below =
-            std::string_view(href).substr(href.starts_with(base_path) ? base_path.size() : 0);
-        return publication_.urls().base_url() + std::string(below);
+    void write_image(const PageImage& image) {
+        if (image.url.empty()) return;
+        property("og:image", image.url);
+        if (image.width != 0) {
+            property("og:image:width", std::to_string(image.width));
+            property("og:image:height", std::to_string(image.height));
+        }
+        if (!image.alt.empty()) property("og:image:alt", image.alt);
     }
 
     void write_me() {

@@ -246,7 +246,7 @@ TEST_P(IncrementalTest, AWorkThatIsGone) {
     EXPECT_THAT(rendered(), UnorderedElementsAre("/articles/beta/", "/", "/ feeds", "/404.html", "/articles/",
                                                  "/articles/ feeds", "/tags/", "/archive/"));
     EXPECT_EQ(report_.outputs.removed,
-              1U + 4U + 1U);  // its page, the list and feeds of its tag, its document to search
+              1U + 4U + 1U + 1U);  // its page, the list and feeds of its tag, its document to search, its card
 }
 
 TEST_P(IncrementalTest, AnAddress) {

@@ -4,6 +4,7 @@
 #include "graph/reads.hpp"
 #include "publish/head.hpp"
 #include "publish/json_writer.hpp"
+#include "publish/page_image.hpp"
 #include "publish/page_object.hpp"
 #include "publish/publication.hpp"
 
@@ -91,12 +92,18 @@ class JsonLd {
         json_.key("url").value(urls_.absolute(work.url_path));
         json_.text_if_any("description", work.description);
         json_.key("inLanguage").value(work.language);
-        if (work.metadata.cover && !work.metadata.cover->value.empty()) {
-            const std::string href = publication_.bodies().picture_href(page_.work, work.metadata.cover->value);
-            const std::size_t base_size = urls_.base_path().size();
-            json_.key("image").value(href.starts_with(urls_.base_path()) ? urls_.base_url() + href.substr(base_size)
-                                                                         : href);
+        const PageImage image = image_of(publication_, page_);
+        if (!image.url.empty() && image.size == ImageSize::Large) write_image(image);
+    }
+
+    void write_image(const PageImage& image) {
+        if (image.width == 0) {
+            json_.key("image").value(image.url);
+            return;
         }
+        json_.key("image").begin_object().key("@type").value("ImageObject").key("url").value(image.url);
+        json_.key("width").value(std::int64_t{image.width}).key("height").value(std::int64_t{image.height});
+        json_.end_object();
     }
 
     void write_author(const site::Work& work, std::string_view key) {

@@ -26,7 +26,7 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
         std::string_view english;
         std::string_view chinese;
     };
-    constexpr std::array<Phrase, 11> phrases = {{{"home", "Home", "首页"},
+    constexpr std::array<Phrase, 15> phrases = {{{"home", "Home", "首页"},
                                                  {"articles", "Articles", "文章"},
                                                  {"talks", "Talks", "演讲"},
                                                  {"notes", "Notes", "笔记"},
@@ -36,7 +36,11 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
                                                  {"categories", "Categories", "分类"},
                                                  {"not_found", "Not found", "没有这一页"},
                                                  {"slides", "Slides", "幻灯片"},
-                                                 {"diagram", "Diagram", "示意图"}}};
+                                                 {"diagram", "Diagram", "示意图"},
+                                                 {"kind_article", "Article", "文章"},
+                                                 {"kind_talk", "Talk", "演讲"},
+                                                 {"kind_note", "Note", "笔记"},
+                                                 {"kind_project", "Project", "项目"}}};
     const auto found = std::ranges::find(phrases, key, &Phrase::key);
     if (found == phrases.end()) return key;
     return language.starts_with("zh") ? found->chinese : found->english;

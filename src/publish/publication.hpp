@@ -53,6 +53,7 @@ struct LanguageView {
     std::unordered_map<std::string, std::vector<MenuItem>> menus;
 };
 
+class Cards;
 class Insets;
 class Pictures;
 
@@ -70,6 +71,7 @@ class Publication {
         graph::FactTable& facts;  // where bodies that are kept note what they read
         const Insets& insets;
         const Pictures& pictures;  // looked at before anything is rendered
+        const Cards& cards;        // made then too
     };
 
     explicit Publication(Parts parts);
@@ -86,6 +88,7 @@ class Publication {
         return parts_.data_digests;
     }
     [[nodiscard]] const Pictures& pictures() const { return parts_.pictures; }
+    [[nodiscard]] const Cards& cards() const { return parts_.cards; }
     [[nodiscard]] const Insets& insets() const { return parts_.insets; }
     [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "publish/cards.hpp"
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
@@ -154,6 +155,7 @@ class Refreshing {
         if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
         // The plan tells where the keys of front matter stand only when something is wrong with them.
         constexpr WorkFields decided = WorkField::Template | WorkField::Schedule | WorkField::Visibility;
+        if (state_.cards.has_cards() && change.fields.intersects(card_fields)) return false;
         if (state_.pictures.has_faults() || !shows_same_pictures(before, now)) return false;
         return !change.fields.intersects(decided) && state_.plan.diagnostics.empty();
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "graph/build_record.hpp"
+#include "publish/cards.hpp"
 #include "publish/document_store.hpp"
 #include "publish/inputs.hpp"
 #include "publish/insets.hpp"
@@ -55,6 +56,7 @@ struct SiteState {
     site::Plan plan;
     graph::FactTable facts;
     Pictures pictures;
+    Cards cards;
     std::optional<Publication> publication;
     graph::RecordHead head;
     std::vector<graph::Relations> relations;  // by WorkId

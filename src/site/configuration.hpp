@@ -77,6 +77,15 @@ struct Pictures {
     std::int64_t quality = 80;                                         // 1 to 100
 };
 
+// Social cards: a picture for each page, drawn with its title. Colours as "#1d1b18"; empty: the theme's.
+struct Cards {
+    bool is_enabled = true;
+    std::string background;
+    std::string ink;
+    std::string accent;
+    std::string fonts;  // families, with commas
+};
+
 struct Configuration {
     std::string title;
     std::string description;
@@ -108,6 +117,7 @@ struct Configuration {
     Feeds feeds;
     Math math;
     Pictures pictures;
+    Cards cards;
     bool has_highlighting = true;              // [highlighting] enabled
     bool has_diagrams = true;                  // [diagrams] enabled
     bool has_search = true;                    // [search] enabled

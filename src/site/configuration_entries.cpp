@@ -15,6 +15,17 @@ void take_text(const DataEntry& entry, DataReader& reader, std::string& out) {
     if (auto text = reader.text(entry)) out = std::move(*text);
 }
 
+void take_colour(const DataEntry& entry, DataReader& reader, std::string& out) {
+    auto text = reader.text(entry);
+    if (!text) return;
+    const bool has_hash = text->starts_with('#') && (text->size() == 4 || text->size() == 7);
+    if (!has_hash || text->find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos) {
+        return reader.report(entry.value.place, "'" + *text + "' is no colour",
+                             "write a hash and 3 or 6 hexadecimal digits: " + entry.key + " = \"#1d1b18\"");
+    }
+    out = std::move(*text);
+}
+
 void read_links(const DataEntry& entry, DataReader& reader, std::vector<Link>& links, std::string_view where) {
     const DataNode* list = reader.list(entry);
     if (list == nullptr) return;
@@ -184,6 +195,27 @@ void read_languages(const DataEntry& entry, DataReader& reader, std::vector<Lang
     if (table == nullptr) return;
     for (const DataEntry& part : table->entries) {
         if (auto language = read_language(part, reader)) languages.push_back(std::move(*language));
+    }
+}
+
+void read_cards(const DataEntry& entry, DataReader& reader, Cards& cards) {
+    const DataNode* table = reader.table(entry);
+    if (table == nullptr) return;
+    constexpr std::array<std::string_view, 5> known{"enabled", "background", "ink", "accent", "fonts"};
+    for (const DataEntry& part : table->entries) {
+        if (part.key == "enabled") {
+            cards.is_enabled = reader.boolean(part).value_or(cards.is_enabled);
+        } else if (part.key == "background") {
+            take_colour(part, reader, cards.background);
+        } else if (part.key == "ink") {
+            take_colour(part, reader, cards.ink);
+        } else if (part.key == "accent") {
+            take_colour(part, reader, cards.accent);
+        } else if (part.key == "fonts") {
+            take_text(part, reader, cards.fonts);
+        } else {
+            reader.unknown_key(part, "[cards]", known);
+        }
     }
 }
 

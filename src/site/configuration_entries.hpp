@@ -1,4 +1,4 @@
-// The tables of byline.toml that hold what a site names itself: authors, menus, languages, taxonomies.
+// The tables of byline.toml that hold what a site names itself: authors, menus, languages, taxonomies, colours of cards.
 // Pure functions; safe from any thread. Faults go to the reader; `where` names the table in messages ("[author]").
 #pragma once
 
@@ -22,6 +22,8 @@ void read_menus(const DataEntry& entry, DataReader& reader, std::map<std::string
                 std::string_view where);
 
 void read_languages(const DataEntry& entry, DataReader& reader, std::vector<Language>& languages);
+
+void read_cards(const DataEntry& entry, DataReader& reader, Cards& cards);
 
 void read_taxonomies(const DataEntry& entry, DataReader& reader, std::vector<Taxonomy>& taxonomies);
 

@@ -61,6 +61,7 @@ class TablesReader {
     void highlighting(const DataEntry& entry);
     void diagrams(const DataEntry& entry);
     void pictures(const DataEntry& entry);
+    void cards(const DataEntry& entry) { read_cards(entry, reader_, out_.cards); }
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -134,7 +135,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 24> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 25> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -157,6 +158,7 @@ void TablesReader::read(const DataNode& root) {
                                              {"diagrams", &TablesReader::diagrams},
                                              {"highlighting", &TablesReader::highlighting},
                                              {"pictures", &TablesReader::pictures},
+                                             {"cards", &TablesReader::cards},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
