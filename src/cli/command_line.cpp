@@ -14,6 +14,7 @@
 #include "cli/markdown_command.hpp"
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
+#include "cli/serve_command.hpp"
 #include "cli/terminal.hpp"
 #include "cli/translations_command.hpp"
 #include "text/nearest.hpp"
@@ -110,6 +111,33 @@ void add_preview_command(CLI::App& app, Runner& run) {
     });
 }
 
+void add_serve_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<ServeCommand>();
+    CLI::App* sub = app.add_subcommand("serve", "Serve the built site to everybody: what runs on a server");
+    sub->add_option("FOLDER,-s,--source", command->folder, "The site's folder, with byline.toml")
+        ->capture_default_str();
+    sub->add_option("-o,--output", command->output, "The built site, instead of the configured folder (public)");
+    sub->add_option("-a,--address", command->address,
+                    "IP address to listen on (127.0.0.1; 0.0.0.0 with TLS). 0.0.0.0 and :: let everybody in");
+    sub->add_option("-p,--port", command->port, "Port (8080; 443 with TLS)")->check(CLI::Range(1, 65535));
+    sub->add_option("--tls-certificate", command->tls_certificate, "PEM file of the certificate and its chain");
+    sub->add_option("--tls-key", command->tls_key, "PEM file of its key");
+    sub->add_option("--redirect-port", command->redirect_port, "With TLS: port whose plain requests are sent to https")
+        ->check(CLI::Range(0, 65535));
+    sub->add_option("--trusted-proxy", command->trusted_proxies,
+                    "Address or network of a proxy in front, whose X-Forwarded-For and -Proto are believed");
+    sub->add_option("--access-log", command->access_log, "File for one line a request; - for standard output");
+    sub->add_option("--metrics-port", command->metrics_port, "Port of this machine for Prometheus (/metrics)")
+        ->check(CLI::Range(0, 65535));
+    sub->add_option("-j,--threads", command->threads, "Threads to use; 0: one a core");
+    sub->add_flag("--no-watch", command->ignores_changes, "Serve a new build only after SIGHUP");
+    sub->footer(
+        "Each setting can stand in [serve] of byline.toml, too; docs/serving.md has them all, and a unit for systemd.\n"
+        "The site is served from memory, compressed; a new build takes its place without a request lost.\n"
+        "SIGHUP loads site, certificate and log again; SIGTERM and Ctrl+C finish what is being answered, and stop.");
+    sub->callback([command, &run] { run = [command] { return run_serve(*command); }; });
+}
+
 void add_translations_command(CLI::App& app, Runner& run) {
     auto command = std::make_shared<TranslationsCommand>();
     CLI::App* sub =
@@ -161,6 +189,7 @@ int run_command_line(int count, char** words) {
     add_new_command(app, chosen);
     add_build_command(app, chosen);
     add_preview_command(app, chosen);
+    add_serve_command(app, chosen);
     add_check_command(app, chosen);
     add_garden_command(app, chosen);
     add_translations_command(app, chosen);

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "http/utf8_check.hpp"
+
 namespace byline::http {
 
 namespace {
@@ -17,29 +19,6 @@ std::optional<unsigned> hex_digit(char c) {
     if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
     if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
     return std::nullopt;
-}
-
-// How many bytes the UTF-8 sequence at `index` has; 0 when it is malformed, overlong, a surrogate or too large
-// (Unicode 15, table 3-7).
-std::size_t utf8_length(std::string_view text, std::size_t index) {
-    const auto byte = [&](std::size_t offset) -> unsigned {
-        return index + offset < text.size() ? static_cast<unsigned char>(text[index + offset]) : 0U;
-    };
-    const auto continues = [&](std::size_t offset) { return (byte(offset) & 0xC0U) == 0x80U; };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = first == 0xED ? 0x9F : 0xBF;
-        return byte(1) >= low && byte(1) <= high && continues(2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-        return byte(1) >= low && byte(1) <= high && continues(2) && continues(3) ? 4 : 0;
-    }
-    return 0;
 }
 
 bool is_control(char c) {
@@ -67,11 +46,7 @@ Result<std::string> decode_path(std::string_view encoded) {
 }
 
 Result<void> check_path(std::string_view path) {
-    for (std::size_t index = 0; index < path.size();) {
-        const std::size_t length = utf8_length(path, index);
-        if (length == 0) return refuse("the path is not UTF-8");
-        index += length;
-    }
+    if (!is_utf8(path)) return refuse("the path is not UTF-8");
     std::size_t start = 1;
     while (start < path.size()) {
         const std::size_t end = std::min(path.find('/', start), path.size());

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "site/configuration_check.hpp"
+#include "site/kind.hpp"
+#include "text/nearest.hpp"
 #include "text/url.hpp"
 
 namespace byline::site {
@@ -224,6 +226,28 @@ void read_taxonomies(const DataEntry& entry, DataReader& reader, std::vector<Tax
     if (table == nullptr) return;
     for (const DataEntry& part : table->entries) {
         if (auto taxonomy = read_taxonomy(part, reader)) taxonomies.push_back(std::move(*taxonomy));
+    }
+}
+
+void read_permalinks(const DataEntry& entry, DataReader& reader, std::map<std::string, std::string>& permalinks) {
+    const DataNode* table = reader.table(entry);
+    if (table == nullptr) return;
+    std::array<std::string_view, all_kinds.size()> names;
+    std::transform(all_kinds.begin(), all_kinds.end(), names.begin(), [](Kind kind) { return name_of(kind); });
+    for (const DataEntry& permalink : table->entries) {
+        if (!kind_named(permalink.key)) {
+            reader.unknown_key(permalink, "[permalinks]", names);
+            continue;
+        }
+        auto pattern = reader.text(permalink);
+        if (!pattern) continue;
+        if (const auto fault = fault_in_permalink(*pattern)) {
+            reader.report(permalink.value.place, "the permalink '" + *pattern + "' " + *fault,
+                          "write a path such as \"/articles/{year}/{slug}/\"; parts are {year} {month} {day} {slug} "
+                          "{folder}");
+        } else {
+            permalinks.emplace(permalink.key, std::move(*pattern));
+        }
     }
 }
 

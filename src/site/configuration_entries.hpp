@@ -1,5 +1,6 @@
-// The tables of byline.toml that hold what a site names itself: authors, menus, languages, taxonomies, colours of cards.
-// Pure functions; safe from any thread. Faults go to the reader; `where` names the table in messages ("[author]").
+// The tables of byline.toml that hold what a site names itself: authors, menus, languages, taxonomies, colours of
+// cards. Pure functions; safe from any thread. Faults go to the reader; `where` names the table in messages
+// ("[author]").
 #pragma once
 
 #include <map>
@@ -26,5 +27,8 @@ void read_languages(const DataEntry& entry, DataReader& reader, std::vector<Lang
 void read_cards(const DataEntry& entry, DataReader& reader, Cards& cards);
 
 void read_taxonomies(const DataEntry& entry, DataReader& reader, std::vector<Taxonomy>& taxonomies);
+
+// By kind: "/articles/{slug}/".
+void read_permalinks(const DataEntry& entry, DataReader& reader, std::map<std::string, std::string>& permalinks);
 
 }  // namespace byline::site

@@ -9,6 +9,7 @@
 #include "site/configuration_check.hpp"
 #include "site/configuration_entries.hpp"
 #include "site/kind.hpp"
+#include "site/serve_settings.hpp"
 #include "templating/value_map.hpp"
 #include "text/nearest.hpp"
 #include "text/url.hpp"
@@ -51,7 +52,7 @@ class TablesReader {
     void menus(const DataEntry& entry) { read_menus(entry, reader_, out_.menus, "[menus]"); }
     void content(const DataEntry& entry);
     void build(const DataEntry& entry);
-    void permalinks(const DataEntry& entry);
+    void permalinks(const DataEntry& entry) { read_permalinks(entry, reader_, out_.permalinks); }
     void slugs(const DataEntry& entry);
     void pagination(const DataEntry& entry);
     void feeds(const DataEntry& entry);
@@ -62,6 +63,7 @@ class TablesReader {
     void diagrams(const DataEntry& entry);
     void pictures(const DataEntry& entry);
     void cards(const DataEntry& entry) { read_cards(entry, reader_, out_.cards); }
+    void serve(const DataEntry& entry) { check_serve_settings(entry, reader_); }
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -135,7 +137,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 25> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 26> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -159,6 +161,7 @@ void TablesReader::read(const DataNode& root) {
                                              {"highlighting", &TablesReader::highlighting},
                                              {"pictures", &TablesReader::pictures},
                                              {"cards", &TablesReader::cards},
+                                             {"serve", &TablesReader::serve},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
@@ -321,38 +324,13 @@ void TablesReader::check_folders(const DataNode& root) {
 
 void TablesReader::default_kind(const DataEntry& entry) {
     const auto name = reader_.text(entry);
-    if (!name) return;
-    if (kind_named(*name)) {
-        out_.default_kind = *name;
-        return;
-    }
+    if (name && kind_named(*name)) out_.default_kind = *name;
+    if (!name || kind_named(*name)) return;
     std::array<std::string_view, all_kinds.size()> names;
     std::transform(all_kinds.begin(), all_kinds.end(), names.begin(), [](Kind kind) { return name_of(kind); });
     const auto near = text::nearest(*name, names);
     reader_.report(entry.value.place, "unknown kind '" + *name + "'",
                    near ? "did you mean '" + std::string(*near) + "'?" : "write article, talk, note, project or page");
-}
-
-void TablesReader::permalinks(const DataEntry& entry) {
-    const DataNode* table = reader_.table(entry);
-    if (table == nullptr) return;
-    std::array<std::string_view, all_kinds.size()> names;
-    std::transform(all_kinds.begin(), all_kinds.end(), names.begin(), [](Kind kind) { return name_of(kind); });
-    for (const DataEntry& permalink : table->entries) {
-        if (!kind_named(permalink.key)) {
-            reader_.unknown_key(permalink, "[permalinks]", names);
-            continue;
-        }
-        auto pattern = reader_.text(permalink);
-        if (!pattern) continue;
-        if (const auto fault = fault_in_permalink(*pattern)) {
-            reader_.report(permalink.value.place, "the permalink '" + *pattern + "' " + *fault,
-                           "write a path such as \"/articles/{year}/{slug}/\"; parts are {year} {month} {day} {slug} "
-                           "{folder}");
-        } else {
-            out_.permalinks.emplace(permalink.key, std::move(*pattern));
-        }
-    }
 }
 
 void TablesReader::slug_style(const DataEntry& entry) {
@@ -379,8 +357,8 @@ void TablesReader::pinyin(const DataEntry& entry) {
 }
 
 void TablesReader::fill_in() {
-    const auto is_default = [&](const Language& language) { return language.code == out_.language; };
-    const auto found = std::find_if(out_.languages.begin(), out_.languages.end(), is_default);
+    const auto found = std::find_if(out_.languages.begin(), out_.languages.end(),
+                                    [&](const Language& language) { return language.code == out_.language; });
     if (found == out_.languages.end()) {
         out_.languages.insert(
             out_.languages.begin(),

@@ -1,0 +1,25 @@
+// What `byline serve` is told, by the command line and by byline.toml, as the server takes it.
+// Pure but for reading byline.toml; used by the main thread.
+#pragma once
+
+#include <string>
+
+#include "cli/serve_command.hpp"
+#include "disk/disk.hpp"
+#include "result/diagnostic.hpp"
+#include "server/site_server.hpp"
+
+namespace byline::cli {
+
+struct ServePlan {
+    server::SiteServerOptions options;
+    std::string shown_url;       // where a reader finds the site
+    std::string commit_journal;  // a build is being put into place as long as this file stands; empty: unknown
+    bool watches = true;
+};
+
+// A folder without byline.toml is served too, when --output says where the built site is.
+[[nodiscard]] Result<ServePlan> plan_serving(const ServeCommand& command, const disk::Disk& disk,
+                                             Diagnostics& diagnostics);
+
+}  // namespace byline::cli
