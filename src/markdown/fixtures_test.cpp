@@ -47,7 +47,8 @@ std::string describe_outline(const Document& document) {
 }
 
 std::string describe_references(const Document& document) {
-    constexpr const char* names[] = {"link", "image", "wikilink", "embed", "html link", "html source"};
+    constexpr const char* names[] = {"link",      "image",       "wikilink",      "embed",
+                                     "html link", "html source", "directive file"};
     std::string out;
     for (const Reference& reference : references(document)) {
         out += at(document.place(reference.offset)) + " " + names[static_cast<int>(reference.kind)] + " <" +

@@ -43,6 +43,10 @@ std::string Host::alert_title(AlertKind kind) {
     return {};
 }
 
+std::string Host::table_label(std::size_t number) {
+    return "Table " + std::to_string(number);
+}
+
 std::optional<text::SafeHtml> Host::math(std::string_view /*tex*/, MathStyle /*style*/, Position /*position*/) {
     return std::nullopt;
 }

@@ -90,6 +90,8 @@ class Host {
     [[nodiscard]] virtual std::optional<text::SafeHtml> code_block(const CodeBlockCall& call);
     // Shown above an alert that has no title of its own; the default is English.
     [[nodiscard]] virtual std::string alert_title(AlertKind kind);
+    // What a screen reader calls the `number`-th table, from 1, of a text; the default is English.
+    [[nodiscard]] virtual std::string table_label(std::size_t number);
     // nullopt: <span class="math inline">\(…\)</span> or <div class="math display">\[…\]</div>.
     [[nodiscard]] virtual std::optional<text::SafeHtml> math(std::string_view tex, MathStyle style, Position position);
 };

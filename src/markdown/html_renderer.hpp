@@ -54,8 +54,11 @@ class HtmlRenderer {
     void write_checkbox(TaskState state);
     [[nodiscard]] Walk enter_paragraph(NodeIndex node);
     [[nodiscard]] bool write_block_embed(NodeIndex paragraph);
+    // A paragraph that is a picture with a caption.
+    [[nodiscard]] bool write_figure(NodeIndex paragraph);
     void enter_heading(NodeIndex node);
     void enter_alert(NodeIndex node);
+    void enter_table();
     void enter_table_cell(NodeIndex node);
     void leave_table_row(NodeIndex node);
     void write_code_block(NodeIndex node);
@@ -94,6 +97,8 @@ class HtmlRenderer {
     std::vector<HeadingId> heading_ids_;
     std::vector<PendingDirective> directives_;
     std::vector<NodeIndex> footnotes_;             // met so far, in order of their numbers
+    NodeIndex framed_image_ = no_node;             // whose figure has its id, classes and caption
+    std::size_t tables_ = 0;                       // met so far
     NodeIndex footnote_ = no_node;                 // being written
     NodeIndex last_footnote_paragraph_ = no_node;  // takes the links back
 };

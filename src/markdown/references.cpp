@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "markdown/caption.hpp"
 #include "markdown/entities.hpp"
 #include "markdown/html_attributes.hpp"
 #include "markdown/plain_text.hpp"
@@ -42,6 +43,24 @@ void add_html_references(std::vector<Reference>& references, Node node) {
     });
 }
 
+void add_directive_files(std::vector<Reference>& references, Node node) {
+    for (const std::string_view name : {"src", "poster", "captions"}) {
+        const std::string_view value = node.attributes().value(name);
+        if (value.empty()) continue;
+        references.push_back(
+            {ReferenceKind::DirectiveFile, std::string(value), {}, {}, node.begin_offset(), node.index()});
+    }
+}
+
+void add_references_of_caption(std::vector<Reference>& found, Node image) {
+    if (!image.attributes().contains("caption")) return;
+    for (Reference& reference : references(caption_of(image))) {
+        reference.offset = image.begin_offset();
+        reference.node = image.index();
+        found.push_back(std::move(reference));
+    }
+}
+
 }  // namespace
 
 std::vector<Reference> references(const Document& document) {
@@ -60,6 +79,9 @@ std::vector<Reference> references(const Document& document) {
             case NodeKind::HtmlBlock:
                 if (document.raw_html() == RawHtml::Pass) add_html_references(references, node);
                 continue;
+            case NodeKind::DirectiveContainer:
+            case NodeKind::DirectiveLeaf:
+            case NodeKind::DirectiveText: add_directive_files(references, node); continue;
             default: continue;
         }
         const bool wiki = reference.kind == ReferenceKind::Wikilink || reference.kind == ReferenceKind::Embed;
@@ -69,6 +91,7 @@ std::vector<Reference> references(const Document& document) {
         reference.offset = node.begin_offset();
         reference.node = node.index();
         references.push_back(std::move(reference));
+        if (node.kind() == NodeKind::Image) add_references_of_caption(references, node);
     }
     return references;
 }

@@ -10,7 +10,7 @@
 
 namespace byline::markdown {
 
-enum class ReferenceKind : std::uint8_t { Link, Image, Wikilink, Embed, HtmlLink, HtmlSource };
+enum class ReferenceKind : std::uint8_t { Link, Image, Wikilink, Embed, HtmlLink, HtmlSource, DirectiveFile };
 
 struct Reference {
     ReferenceKind kind = ReferenceKind::Link;
@@ -21,7 +21,8 @@ struct Reference {
     NodeIndex node = no_node;
 };
 
-// In document order. HtmlLink and HtmlSource are href= and src= (and poster=, data=) of raw HTML.
+// In document order. HtmlLink and HtmlSource are href= and src= (and poster=, data=) of raw HTML;
+// DirectiveFile is src=, poster= and captions= of a directive. Those of a picture's caption follow the picture.
 [[nodiscard]] std::vector<Reference> references(const Document& document);
 
 }  // namespace byline::markdown

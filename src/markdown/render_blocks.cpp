@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "markdown/caption.hpp"
 #include "markdown/html_renderer.hpp"
 #include "markdown/html_writer.hpp"
 #include "markdown/node_flags.hpp"
@@ -37,12 +38,7 @@ HtmlRenderer::Walk HtmlRenderer::enter_block(NodeIndex node) {
             start_line();
             out_ += "<hr />\n";
             return Walk::Skip;
-        case NodeKind::Table:
-            start_line();
-            // What is wider than the text scrolls by itself, also by the keyboard.
-            if (document_.dialect() == Dialect::Byline) out_ += "<div class=\"table\" tabindex=\"0\">\n";
-            out_ += "<table>\n<thead>\n";
-            break;
+        case NodeKind::Table: enter_table(); break;
         case NodeKind::TableRow: out_ += "<tr>\n"; break;
         case NodeKind::TableCell: enter_table_cell(node); break;
         case NodeKind::FootnoteDefinition: return Walk::Skip;
@@ -103,6 +99,17 @@ bool HtmlRenderer::is_tight(NodeIndex paragraph) const {
     return (document_.record(parent.parent).flags & node_flags::loose) == 0;
 }
 
+void HtmlRenderer::enter_table() {
+    start_line();
+    // What is wider than the text scrolls by itself, also by the keyboard; so it needs a name.
+    if (document_.dialect() == Dialect::Byline) {
+        out_ += "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"";
+        append_escaped(out_, host_.table_label(++tables_));
+        out_ += "\">\n";
+    }
+    out_ += "<table>\n<thead>\n";
+}
+
 void HtmlRenderer::enter_list(NodeIndex node) {
     start_line();
     const Node list = view(node);
@@ -144,8 +151,39 @@ bool HtmlRenderer::write_block_embed(NodeIndex paragraph) {
     return true;
 }
 
+bool HtmlRenderer::write_figure(NodeIndex paragraph) {
+    if (document_.dialect() != Dialect::Byline || is_tight(paragraph)) return false;
+    const Node image = view(paragraph).first_child();
+    if (!image || image.kind() != NodeKind::Image || image.next_sibling()) return false;
+    const Attributes attributes = image.attributes();
+    const std::string_view caption = attributes.value("caption");
+    if (caption.empty() && image.title().empty()) return false;
+    start_line();
+    out_ += "<figure";
+    for (const std::string_view name : {"id", "class"}) {  // the figure is what they are about
+        if (!attributes.contains(name)) continue;
+        out_ += ' ';
+        out_ += name;
+        out_ += "=\"";
+        append_escaped(out_, attributes.value(name));
+        out_ += '"';
+    }
+    out_ += ">\n";
+    framed_image_ = image.index();
+    write_image(framed_image_);
+    out_ += "\n<figcaption>";
+    if (caption.empty()) {
+        append_escaped(out_, image.title());
+    } else {
+        const Document written = caption_of(image);
+        if (const Node first = written.root().first_child()) out_ += render_inlines(first, host_).view();
+    }
+    out_ += "</figcaption>\n</figure>\n";
+    return true;
+}
+
 HtmlRenderer::Walk HtmlRenderer::enter_paragraph(NodeIndex node) {
-    if (write_block_embed(node)) return Walk::Skip;
+    if (write_block_embed(node) || write_figure(node)) return Walk::Skip;
     if (!is_tight(node)) {
         start_line();
         out_ += "<p>";

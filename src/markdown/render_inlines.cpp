@@ -95,7 +95,7 @@ void HtmlRenderer::write_image(NodeIndex node) {
     out_ += "\" alt=\"";
     append_escaped(out_, plain_text(image));
     out_ += '"';
-    if (!image.title().empty()) {
+    if (!image.title().empty() && node != framed_image_) {
         out_ += " title=\"";
         append_escaped(out_, image.title());
         out_ += '"';
@@ -159,7 +159,8 @@ bool HtmlRenderer::may_write(const Attribute& attribute) const {
 void HtmlRenderer::write_attributes(NodeIndex node, std::string_view css_class, std::string_view but,
                                     std::string_view but_too) {
     const Attributes attributes = view(node).attributes();
-    const std::string_view own_classes = attributes.value("class");
+    const bool is_framed = node == framed_image_;
+    const std::string_view own_classes = is_framed ? std::string_view() : attributes.value("class");
     if (!css_class.empty() || !own_classes.empty()) {
         out_ += " class=\"";
         append_escaped(out_, css_class);
@@ -173,6 +174,7 @@ void HtmlRenderer::write_attributes(NodeIndex node, std::string_view css_class, 
     for (std::uint32_t i = 0; i < attributes.size(); ++i) {
         const Attribute attribute = attributes[i];
         if (attribute.name == "class" || attribute.name == but || attribute.name == but_too) continue;
+        if (is_framed && (attribute.name == "id" || attribute.name == "caption")) continue;
         if (!may_write(attribute) || (titled && attribute.name == "title")) continue;
         out_ += is_html_attribute(attribute.name) ? " " : " data-";
         out_ += attribute.name;

@@ -71,9 +71,12 @@ Error told_at_use(Error error, const markdown::DirectiveCall& call) {
     return error;
 }
 
-// The sizes that a browser chooses from. A text is as wide as the screen, up to some 46 times its letters' size.
+enum class Fetching : std::uint8_t { Soon, WhenNear };
+
+// The sizes that a browser chooses from. A text is as wide as the screen, up to some 46 times its letters' size; of
+// what it fetches later it knows better how wide it is shown, if it is a new one.
 void append_source_set(const Publication& publication, const ShownPicture& picture, const std::string& path,
-                       std::string& html) {
+                       Fetching fetching, std::string& html) {
     if (picture.smaller.empty()) return;
     const media::PictureInfo& info = *picture.facts.info;
     std::string sources;
@@ -89,7 +92,8 @@ void append_source_set(const Publication& publication, const ShownPicture& pictu
     if (is_offered) add(path, info.width);
     html += "srcset=\"";
     text::append_escaped_html(html, sources);
-    html += "\" sizes=\"(max-width: 46rem) 100vw, 46rem\" ";
+    html +=
+        fmt::format("\" sizes=\"{}(max-width: 46rem) 100vw, 46rem\" ", fetching == Fetching::WhenNear ? "auto, " : "");
 }
 
 }  // namespace
@@ -148,19 +152,27 @@ markdown::ResolvedImage BodyHost::picture(std::string_view destination) {
     markdown::ResolvedImage resolved;
     resolved.url = resolve_href(publication_, work, destination);
     std::string attributes;
+    // The first picture is likely in sight when the page opens; the others wait until they come near.
+    const bool is_first = pictures_++ == 0 && chain_.empty();
     if (const std::string path = picture_path(publication_, work, destination); !path.empty()) {
         graph::note(graph::FactKind::Picture, {path});
         if (const ShownPicture* shown = publication_.pictures().find(path); shown != nullptr && shown->facts.info) {
             resolved.width = shown->facts.info->width;
             resolved.height = shown->facts.info->height;
-            append_source_set(publication_, *shown, path, attributes);
+            append_source_set(publication_, *shown, path, is_first ? Fetching::Soon : Fetching::WhenNear, attributes);
         }
     }
-    // The first picture is likely in sight when the page opens; the others wait until they come near.
-    const bool is_first = pictures_++ == 0 && chain_.empty();
     attributes += is_first ? "fetchpriority=\"high\"" : "loading=\"lazy\" decoding=\"async\"";
     resolved.more_attributes = text::SafeHtml::vouch(std::move(attributes));
     return resolved;
+}
+
+Value BodyHost::picture_value(std::string_view destination) {
+    const markdown::ResolvedImage shown = picture(destination);
+    return Value::map({{"url", Value::string(shown.url)},
+                       {"width", Value::integer(shown.width)},
+                       {"height", Value::integer(shown.height)},
+                       {"attributes", Value::safe(shown.more_attributes)}});
 }
 
 markdown::ResolvedWikilink BodyHost::wikilink(std::string_view target, std::string_view fragment, std::string_view,
@@ -226,6 +238,10 @@ std::string BodyHost::alert_title(markdown::AlertKind kind) {
     return phrase == key ? markdown::Host::alert_title(kind) : phrase;
 }
 
+std::string BodyHost::table_label(std::size_t number) {
+    return fmt::format("{} {}", publication_.phrase("table", publication_.catalog().work(id_).language), number);
+}
+
 std::optional<text::SafeHtml> BodyHost::code_block(const markdown::CodeBlockCall& call) {
     constexpr std::size_t most_in_one_body = 1000;
     const std::size_t number = chain_.size() * most_in_one_body + diagrams_;
@@ -267,6 +283,8 @@ std::optional<text::SafeHtml> BodyHost::directive(const markdown::DirectiveCall&
     }
     PageHost host(publication_, work);
     ValueMap context = host.context();
+    if (const std::string_view source = call.attributes.value("src"); is_picture_name(source))
+        context.set("picture", picture_value(source));
     context.set("name", Value::view(call.name));
     context.set("attributes", Value::map(std::move(attributes)));
     context.set("label", Value::safe_view(call.label.view()));

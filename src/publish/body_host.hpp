@@ -26,6 +26,7 @@ class BodyHost final : public markdown::Host {
     [[nodiscard]] std::optional<text::SafeHtml> embed(std::string_view target, std::string_view fragment,
                                                       std::string_view label, markdown::Position position) override;
     [[nodiscard]] std::string alert_title(markdown::AlertKind kind) override;
+    [[nodiscard]] std::string table_label(std::size_t number) override;
     [[nodiscard]] std::optional<text::SafeHtml> directive(const markdown::DirectiveCall& call) override;
 
     [[nodiscard]] std::optional<text::SafeHtml> code_block(const markdown::CodeBlockCall& call) override;
@@ -35,6 +36,7 @@ class BodyHost final : public markdown::Host {
   private:
     // Attributes of a picture beside its address: what it is made of, and when it is fetched.
     [[nodiscard]] markdown::ResolvedImage picture(std::string_view destination);
+    [[nodiscard]] templating::Value picture_value(std::string_view destination);  // the same for a template
 
     const Publication& publication_;
     site::WorkId id_;

@@ -63,6 +63,7 @@ class LinkCheck {
                 case ReferenceKind::Wikilink:
                 case ReferenceKind::Embed: check_wikilink(reference); break;
                 case ReferenceKind::Image: check_file(reference, "picture"); break;
+                case ReferenceKind::DirectiveFile:
                 case ReferenceKind::HtmlSource: check_file(reference, "file"); break;
                 case ReferenceKind::Link:
                 case ReferenceKind::HtmlLink: check_link(reference); break;

@@ -8,6 +8,7 @@
 
 #include "graph/reads.hpp"
 #include "publish/list_name.hpp"
+#include "publish/pictures.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 
@@ -272,8 +273,12 @@ Value WorkObject::get_text(std::string_view name) const {
     }
     if (name == "cover") {
         if (!metadata.cover || metadata.cover->value.empty()) return Value::none();
+        const media::PictureInfo* info =
+            shown_info(publication_, publication_.catalog().work(id_), metadata.cover->value);
         return Value::map({{"url", Value::string(publication_.bodies().picture_href(id_, metadata.cover->value))},
-                           {"alt", Value::view(metadata.cover_alt)}});
+                           {"alt", Value::view(metadata.cover_alt)},
+                           {"width", info == nullptr ? Value::none() : Value::integer(info->width)},
+                           {"height", info == nullptr ? Value::none() : Value::integer(info->height)}});
     }
     const auto own_date = [](const std::optional<text::Timestamp>& timestamp) {
         return timestamp ? Value::object(std::make_shared<const DateObject>(*timestamp)) : Value::none();

@@ -26,12 +26,9 @@ PageImage cover_of(const Publication& publication, const site::Page& page) {
     PageImage image;
     image.url = absolute_of(publication.urls(), publication.bodies().picture_href(page.work, written));
     image.alt = work.metadata.cover_alt;
-    const std::string path = picture_path(publication, work, written);
-    if (path.empty()) return image;
-    graph::note(graph::FactKind::Picture, {path});
-    if (const ShownPicture* shown = publication.pictures().find(path); shown != nullptr && shown->facts.info) {
-        image.width = shown->facts.info->width;
-        image.height = shown->facts.info->height;
+    if (const media::PictureInfo* info = shown_info(publication, work, written)) {
+        image.width = info->width;
+        image.height = info->height;
     }
     return image;
 }

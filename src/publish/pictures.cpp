@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/reads.hpp"
 #include "media/derive.hpp"
 #include "media/picture.hpp"
 #include "parallel/for_each_index.hpp"
@@ -21,7 +22,14 @@ using markdown::ReferenceKind;
 
 bool shows_picture(const site::InternalReference& reference) {
     return reference.kind == ReferenceKind::Image ||
+           (reference.kind == ReferenceKind::DirectiveFile && is_picture_name(reference.destination)) ||
            (reference.kind == ReferenceKind::Embed && names_picture(reference.destination));
+}
+
+// What is damaged is not published, so a link to it leads nowhere.
+bool links_picture(const site::InternalReference& reference) {
+    return (reference.kind == ReferenceKind::Link || reference.kind == ReferenceKind::HtmlLink) &&
+           is_picture_name(reference.destination);
 }
 
 // Named by all that they are made of; and for the outputs by their original's path too, so that each has its own.
@@ -81,11 +89,21 @@ std::string picture_path(const Publication& publication, const site::Work& work,
     return text::resolve(work.url_path, decoded).substr(1);
 }
 
+const media::PictureInfo* shown_info(const Publication& publication, const site::Work& work,
+                                     std::string_view destination) {
+    const std::string path = picture_path(publication, work, destination);
+    if (path.empty()) return nullptr;
+    graph::note(graph::FactKind::Picture, {path});
+    const ShownPicture* shown = publication.pictures().find(path);
+    return shown == nullptr || !shown->facts.info ? nullptr : &*shown->facts.info;
+}
+
 bool shows_same_pictures(const site::Work& a, const site::Work& b) {
     const auto shown_by = [](const site::Work& work) {
         std::vector<std::string_view> names;
         for (const site::InternalReference& reference : work.references)
-            if (shows_picture(reference)) names.emplace_back(reference.destination);
+            if (shows_picture(reference) || links_picture(reference)) names.emplace_back(reference.destination);
+        if (work.metadata.cover) names.emplace_back(work.metadata.cover->value);
         return names;
     };
     return shown_by(a) == shown_by(b);
@@ -97,9 +115,12 @@ Result<void> Pictures::look_at(const PictureReading& reading) {
     if (!publication.configuration().pictures.is_enabled) return {};
     for (const site::Work& work : publication.catalog().works()) {
         for (const site::InternalReference& reference : work.references) {
-            if (!shows_picture(reference) || !is_picture_name(reference.destination)) continue;
-            shown_.try_emplace(picture_path(publication, work, reference.destination));
+            const bool is_shown = shows_picture(reference) && is_picture_name(reference.destination);
+            if (is_shown || links_picture(reference))
+                shown_[picture_path(publication, work, reference.destination)].is_shown |= is_shown;
         }
+        if (const auto& cover = work.metadata.cover; cover && is_picture_name(cover->value))
+            shown_[picture_path(publication, work, cover->value)].is_shown = true;
     }
     if (shown_.empty()) return {};
     std::vector<ShownPicture*> found;
@@ -141,7 +162,7 @@ Result<void> Pictures::look_at(const PictureReading& reading, ShownPicture& pict
         keep_picture_facts(reading.cache, picture.digest, file.output_path, *facts);
     }
     picture.facts = std::move(*facts);
-    if (!picture.facts.info) return {};
+    if (!picture.facts.info || !picture.is_shown) return {};
     const site::Pictures& wanted = reading.publication.configuration().pictures;
     picture.smaller = smaller_ones(picture, wanted);
     if (reading.sink == nullptr) return {};
@@ -176,16 +197,19 @@ Diagnostics Pictures::faults(const Publication& publication) const {
     Diagnostics faults;
     if (!has_faults_) return faults;
     for (const site::Work& work : publication.catalog().works()) {
-        for (const site::InternalReference& reference : work.references) {
-            if (!shows_picture(reference)) continue;
-            const ShownPicture* picture = find(picture_path(publication, work, reference.destination));
-            if (picture == nullptr || picture->facts.info) continue;
+        const auto add_fault = [&](const std::string& destination, std::uint32_t line, std::uint32_t column) {
+            const ShownPicture* picture = find(picture_path(publication, work, destination));
+            if (picture == nullptr || picture->facts.info || (picture->facts.is_served && !picture->is_shown)) return;
             const std::string place = publication.configuration().content_folder + "/" + work.path;
-            faults.push_back({Severity::Warning,
-                              content_error(fmt::format("'{}': {}{}", reference.destination, picture->facts.fault,
-                                                        picture->facts.is_served ? "" : "; it is not published"),
-                                            picture->facts.remedy, Place{place, reference.line, reference.column})});
-        }
+            faults.push_back(
+                {Severity::Warning, content_error(fmt::format("'{}': {}{}", destination, picture->facts.fault,
+                                                              picture->facts.is_served ? "" : "; it is not published"),
+                                                  picture->facts.remedy, Place{place, line, column})});
+        };
+        if (const auto& cover = work.metadata.cover) add_fault(cover->value, cover->line, cover->column);
+        for (const site::InternalReference& reference : work.references)
+            if (shows_picture(reference) || links_picture(reference))
+                add_fault(reference.destination, reference.line, reference.column);
     }
     return faults;
 }

@@ -31,7 +31,8 @@ struct SmallerPicture {
 
 struct ShownPicture {
     const site::CopiedFile* file = nullptr;
-    text::Digest digest;  // of the file's bytes
+    bool is_shown = false;  // else texts only link to it, and no smaller ones are made
+    text::Digest digest;    // of the file's bytes
     PictureFacts facts;
     std::vector<SmallerPicture> smaller;  // by width
 };
@@ -75,6 +76,9 @@ class Pictures {
 // is none of this site's.
 [[nodiscard]] std::string picture_path(const Publication& publication, const site::Work& work,
                                        std::string_view destination);
+// What is known of that picture, noted as read; null when it is not known.
+[[nodiscard]] const media::PictureInfo* shown_info(const Publication& publication, const site::Work& work,
+                                                   std::string_view destination);
 // Whether both texts show the same pictures.
 [[nodiscard]] bool shows_same_pictures(const site::Work& a, const site::Work& b);
 

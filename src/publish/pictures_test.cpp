@@ -17,6 +17,8 @@
 namespace byline::publish {
 namespace {
 
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -104,6 +106,27 @@ TEST_F(PicturesTest, AreShownInSizes) {
     EXPECT_THAT(file("atom.xml") + file("articles/atom.xml"), HasSubstr("https://example.org/b/pictures/"));
     EXPECT_THAT(file("articles/atom.xml"), Not(HasSubstr("\"/b/pictures/")));
     EXPECT_THAT(file("articles/atom.xml"), Not(HasSubstr(", /b/pictures/")));
+}
+
+TEST_F(PicturesTest, OfDirectivesAndCaptionsComeInSizesToo) {
+    add("content/articles/sea/index.md",
+        "# Sea\n\n::figure[The *sea*]{src=waves.jpg alt=waves}\n\n![flag](/flag.png){caption=\"My [[sea]]\" .wide}\n");
+    EXPECT_THAT(messages(run()), IsEmpty());
+    EXPECT_THAT(page(), HasSubstr("<img src=\"/b/articles/sea/waves.jpg\" alt=\"waves\" width=\"16\" height=\"32\" "
+                                  "srcset=\"/b/pictures/"));
+    EXPECT_THAT(page(), HasSubstr("<figcaption>The <em>sea</em></figcaption>"));
+    EXPECT_THAT(page(), HasSubstr("<figure class=\"wide\">\n<img src=\"/b/flag.png\" alt=\"flag\" width=\"32\""));
+    EXPECT_THAT(page(), HasSubstr("sizes=\"auto, (max-width: 46rem) 100vw, 46rem\" loading=\"lazy\""));
+    EXPECT_THAT(page(), HasSubstr("<figcaption>My <a href=\"/b/articles/sea/\" class=\"wikilink\">"));
+    add("content/articles/sea/index.md", "# Sea\n\n::figure[The sea]{src=gone.jpg}\n");
+    EXPECT_THAT(messages(run()), ElementsAre(HasSubstr("index.md:3: no file 'gone.jpg'")));
+}
+
+TEST_F(PicturesTest, ThatAreDamagedAreToldWhereTheyAreLinked) {
+    add("content/articles/sea/index.md", "# Sea\n\n[the waves](waves.jpg)\n");
+    add("content/articles/sea/waves.jpg", picture("private.jpg").substr(0, 600));
+    EXPECT_THAT(messages(run()), Contains(HasSubstr("index.md:3: 'waves.jpg': ")));
+    EXPECT_THAT(smaller(), IsEmpty());
 }
 
 TEST_F(PicturesTest, TellNothingAboutTheirMaker) {

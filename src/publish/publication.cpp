@@ -26,7 +26,7 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
         std::string_view english;
         std::string_view chinese;
     };
-    constexpr std::array<Phrase, 15> phrases = {{{"home", "Home", "首页"},
+    constexpr std::array<Phrase, 16> phrases = {{{"home", "Home", "首页"},
                                                  {"articles", "Articles", "文章"},
                                                  {"talks", "Talks", "演讲"},
                                                  {"notes", "Notes", "笔记"},
@@ -37,6 +37,7 @@ std::string_view built_in_phrase(std::string_view key, std::string_view language
                                                  {"not_found", "Not found", "没有这一页"},
                                                  {"slides", "Slides", "幻灯片"},
                                                  {"diagram", "Diagram", "示意图"},
+                                                 {"table", "Table", "表"},
                                                  {"kind_article", "Article", "文章"},
                                                  {"kind_talk", "Talk", "演讲"},
                                                  {"kind_note", "Note", "笔记"},

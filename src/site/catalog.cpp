@@ -280,7 +280,8 @@ void Catalog::gather_backlinks() {
             const bool is_wiki =
                 reference.kind == markdown::ReferenceKind::Wikilink || reference.kind == markdown::ReferenceKind::Embed;
             if (reference.kind == markdown::ReferenceKind::Image ||
-                reference.kind == markdown::ReferenceKind::HtmlSource) {
+                reference.kind == markdown::ReferenceKind::HtmlSource ||
+                reference.kind == markdown::ReferenceKind::DirectiveFile) {
                 continue;
             }
             const WorkId target =

@@ -111,7 +111,7 @@ constexpr Visibility last_of(Visibility /*visibility*/) {
     return Visibility::Expired;
 }
 constexpr markdown::ReferenceKind last_of(markdown::ReferenceKind /*kind*/) {
-    return markdown::ReferenceKind::HtmlSource;
+    return markdown::ReferenceKind::DirectiveFile;
 }
 
 // The fewest bytes that an item of a list takes; bounds how many can follow.
