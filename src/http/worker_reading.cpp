@@ -17,11 +17,6 @@ constexpr std::int64_t linger_ms = 2000;
 constexpr std::size_t lingering_bytes_max = std::size_t{1024} * 1024;
 constexpr std::string_view continue_reply = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// One empty line before a request is what an old client sent after the last one (RFC 9112, section 2.2).
-std::size_t leading_line(std::string_view bytes) {
-    return bytes.starts_with("\r\n") ? 2 : 0;
-}
-
 // Whether what was read already holds more than the part of a head that was looked at.
 bool can_go_on(const ClientConnection& connection) {
     const bool takes_more = connection.phase == Phase::Reading || connection.phase == Phase::Collecting;
@@ -103,14 +98,13 @@ std::size_t Worker::answer_requests(ClientConnection& connection, std::string_vi
 
 // 0 when the head is not whole yet; `scanned` then says how far it was looked at.
 std::size_t Worker::answer_request(ClientConnection& connection, std::string_view bytes) {
-    const std::size_t skipped = leading_line(bytes);
-    const std::size_t end = find_head_end(bytes, std::max(connection.scanned, skipped));
+    const std::size_t end = find_head_end(bytes, connection.scanned);
     if (end == std::string_view::npos || end > shared_.options.header_bytes_max) {
         if (bytes.size() > shared_.options.header_bytes_max) {
             refuse(connection, 431, "the head of the request is too long");
             return bytes.size();
         }
-        if (connection.scanned == 0 && skipped < bytes.size()) {
+        if (connection.scanned == 0) {
             connection.deadline_ms = now_ms_ + shared_.options.header_timeout.count();
         }
         // The last three bytes may be the beginning of the end.
@@ -118,7 +112,7 @@ std::size_t Worker::answer_request(ClientConnection& connection, std::string_vie
         return 0;
     }
     connection.scanned = 0;
-    const HeadVerdict verdict = read_request_head(bytes.substr(skipped, end - skipped), head_);
+    const HeadVerdict verdict = read_request_head(bytes.substr(0, end), head_);
     if (verdict.status != 0) {
         refuse(connection, verdict.status, verdict.reason);
         return bytes.size();
