@@ -15,6 +15,7 @@
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
 #include "cli/serve_command.hpp"
+#include "cli/store_command.hpp"
 #include "cli/terminal.hpp"
 #include "cli/translations_command.hpp"
 #include "text/nearest.hpp"
@@ -151,6 +152,25 @@ void add_translations_command(CLI::App& app, Runner& run) {
     sub->callback([command, &run] { run = [command] { return run_translations(*command); }; });
 }
 
+void add_store_command(CLI::App& app, Runner& run, const char* name, const char* description, const char* footer,
+                       int (*command_of)(const StoreCommand&)) {
+    auto command = std::make_shared<StoreCommand>();
+    CLI::App* sub = app.add_subcommand(name, description);
+    sub->add_option("FILE", command->file, "The backup")->required();
+    sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
+    sub->add_option("--store", command->store,
+                    "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
+    sub->footer(footer);
+    sub->callback([command, &run, command_of] { run = [command, command_of] { return command_of(*command); }; });
+}
+
+void add_store_commands(CLI::App& app, Runner& run) {
+    add_store_command(app, run, "backup", "Write all that readers brought into one text file, while the site serves",
+                      "The file holds one moment; docs/store.md describes it.", run_backup);
+    add_store_command(app, run, "restore", "Fill an empty store from a backup",
+                      "SQLite or PostgreSQL, whichever the backup came from. Nothing is written over.", run_restore);
+}
+
 void add_markdown_command(CLI::App& app, Runner& run) {
     auto command = std::make_shared<MarkdownCommand>();
     CLI::App* sub = app.add_subcommand("markdown", "Print the HTML fragment of a Markdown text");
@@ -193,6 +213,7 @@ int run_command_line(int count, char** words) {
     add_check_command(app, chosen);
     add_garden_command(app, chosen);
     add_translations_command(app, chosen);
+    add_store_commands(app, chosen);
     add_markdown_command(app, chosen);
     std::string topic;
     CLI::App* help = app.add_subcommand("help", "Print this help, or that of a command");

@@ -10,7 +10,9 @@ if [[ ! "$steps" =~ ^[0-9]+$ || ! "$seed" =~ ^[0-9]+$ ]]; then
     exit 2
 fi
 cmake --preset release -DBYLINE_TESTS=ON >/dev/null
-cmake --build --preset release --target publish_tests
+cmake --build --preset release --target publish_tests database_tests
 printf '%s builds, from seed %s on\n' "$steps" "$seed"
 BYLINE_STEPS=$steps BYLINE_SEED=$seed build/release/publish_tests --gtest_brief=1 \
     --gtest_filter='IncrementalBuild.IsWhatABuildFromNothingMakes'
+printf 'a writer of the store is killed, %s times\n' "$((steps / 20 + 1))"
+BYLINE_KILLS=$((steps / 20 + 1)) BYLINE_SEED=$seed build/release/database_tests --gtest_brief=1 --gtest_filter='*KilledWriter*'

@@ -1,0 +1,57 @@
+#include "cli/store_command.hpp"
+
+#include <chrono>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "cli/exit_code.hpp"
+#include "cli/report.hpp"
+#include "cli/terminal.hpp"
+#include "database/backup.hpp"
+#include "database/database.hpp"
+#include "disk/real_disk.hpp"
+
+namespace byline::cli {
+namespace {
+
+std::int64_t now_ms() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+std::string address_of(const StoreCommand& command) {
+    const char* environment = std::getenv("BYLINE_STORE");
+    return database::address_in_site(command.site_folder, !command.store.empty()   ? command.store
+                                                          : environment != nullptr ? environment
+                                                                                   : "");
+}
+
+int told(const Error& error) {
+    disk::RealDisk disk;
+    ReportStyle style;
+    style.colour = error_colour();
+    print_error(format_error(error, Severity::Error, style, disk));
+    return exit_code_of(error.code);
+}
+
+}  // namespace
+
+int run_backup(const StoreCommand& command) {
+    auto database = database::Database::open(address_of(command), {.now_ms = now_ms()});
+    if (!database) return told(database.error());
+    auto report = database::back_up(*database, command.file, now_ms());
+    if (!report) return told(report.error());
+    print(fmt::format("{}: {} rows of {} tables, {}\n", command.file, report->rows, report->tables,
+                      shown_bytes(static_cast<std::uint64_t>(report->bytes))));
+    return exit_success;
+}
+
+int run_restore(const StoreCommand& command) {
+    auto report = database::restore(address_of(command), command.file, now_ms());
+    if (!report) return told(report.error());
+    print(fmt::format("{} rows of {} tables restored\n", report->rows, report->tables));
+    return exit_success;
+}
+
+}  // namespace byline::cli

@@ -1,0 +1,94 @@
+#include "database/database.hpp"
+
+#include <filesystem>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "database/connection_pool.hpp"
+#include "database/migrations.hpp"
+#include "database/write_queue.hpp"
+#include "disk/posix_error.hpp"
+
+namespace byline::database {
+namespace {
+
+// SQLite would make it readable for all: what readers wrote in confidence is the site's own.
+Result<void> make_file(const std::string& path) {
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (!folder.empty() && !std::filesystem::exists(folder, error)) {
+        std::filesystem::create_directories(folder, error);
+        if (error) return fail(disk::posix_error("making the folder", folder.string(), error.value()));
+        ::chmod(folder.c_str(), S_IRWXU);
+    }
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) return fail(disk::posix_error("opening the store", path, errno));
+    ::close(descriptor);
+    return {};
+}
+
+constexpr int most_attempts = 8;
+
+// Several processes may start at once, and making a file one of write-ahead logging needs it alone.
+Result<void> prepare_store(const Address& address, const OpenOptions& options) {
+    for (int attempt = 1;; ++attempt) {
+        Result<void> outcome;
+        auto connection = Connection::open(address, Access::Write);
+        bool is_busy = false;
+        if (connection) {
+            outcome = migrate(**connection, migrations(), options.last_migration.value_or(INT64_MAX), options.now_ms);
+            is_busy = (*connection)->last_fault() == Fault::Busy;
+        } else {
+            outcome = fail(connection.error());
+            is_busy = connection.error().message.find(" is busy: ") != std::string::npos;
+        }
+        if (outcome || !is_busy || attempt == most_attempts) return outcome;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5 * attempt));
+    }
+}
+
+}  // namespace
+
+Database::Database(Address address, std::size_t readers)
+    : address_(std::move(address)),
+      readers_(std::make_unique<ConnectionPool>(address_, readers)),
+      writer_(std::make_unique<WriteQueue>(address_)) {}
+
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(std::string_view text, const OpenOptions& options) {
+    TRY(auto address, Address::parse(text));
+    address.patience = options.patience;
+    if (address.dialect == Dialect::Sqlite) CHECK(make_file(address.target));
+    CHECK(prepare_store(address, options));
+    return Database(std::move(address), options.readers);
+}
+
+Result<void> Database::read_work(const Work& work) {
+    constexpr int attempts = 2;  // the first may find that the server was started anew since
+    for (int attempt = 1;; ++attempt) {
+        TRY(auto lease, readers_->lend());
+        Connection& connection = lease.connection();
+        Result<void> outcome = connection.begin(Access::Read);
+        if (outcome) {
+            Transaction transaction(connection);
+            outcome = work(transaction);
+            const Fault fault = connection.last_fault();
+            if (fault != Fault::Gone) connection.rollback();
+            if (outcome) return outcome;
+            if (fault != Fault::Gone) return outcome;
+        }
+        if (connection.last_fault() != Fault::Gone || attempt == attempts) return outcome;
+    }
+}
+
+Result<void> Database::write_work(const Work& work) {
+    return writer_->run(work);
+}
+
+}  // namespace byline::database
