@@ -13,11 +13,13 @@ import tempfile
 from pathlib import Path
 
 import blackbox
-from two_version_site import tree
+from two_version_site import STATE_OF_BUILDS, tree
 
 counts = blackbox.Counts("incremental")
 byline = blackbox.program()
 DNS = "content/articles/dns.md"
+# What is kept in .byline and knows of builds; the rest (pictures, formulas, diagrams) is found by what it was made of.
+NOT_BY_CONTENT = shutil.ignore_patterns(*STATE_OF_BUILDS)
 
 
 class Site:
@@ -51,11 +53,13 @@ class Site:
         self.expect_clean(what, *options)
         return json.loads(out) if out.startswith("{") else {}
 
-    def expect_clean(self, what, *options):
-        """The output is that of a copy of the site that was never built before."""
+    def expect_clean(self, what, *options, caches=True):
+        """The output is that of a copy of the site that was never built before; unless said otherwise it has what is kept by content."""
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder, "site")
             shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("public", ".byline", "elsewhere"))
+            if caches:
+                shutil.copytree(self.path(".byline"), copy / ".byline", ignore=NOT_BY_CONTENT)
             options = [option for option in options if option != "--force"]
             code, out, err = blackbox.run([byline, "build", *options], copy)
             output = options[options.index("--output") + 1] if "--output" in options else "public"
@@ -96,6 +100,7 @@ def plain_edits(site):
     site.write("static/new.txt", "x")
     report = site.build("a static file")
     counts.equal((report["units_rendered"], report["written"]), (0, 1), "a static file: is copied, and that is all")
+    site.expect_clean("without what is kept by content", caches=False)
 
 
 def explanations(site):

@@ -9,6 +9,7 @@ import time
 
 import blackbox
 
+STATE_OF_BUILDS = ("record*", "outputs*", "lock", "staging", "commit*", "elsewhere")  # in .byline
 ADDRESSES = ("https://one.example/", "https://other.example/")
 
 
@@ -66,9 +67,12 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("a thing\n")
 
-    def forget(self):
+    def forget(self, caches=True):
+        """The next build begins from nothing, with or without what is kept by content."""
         shutil.rmtree(self.public, ignore_errors=True)
-        shutil.rmtree(self.state, ignore_errors=True)
+        for pattern in STATE_OF_BUILDS if caches else ("*",):
+            for path in self.state.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def build(self, *words, **more):
         return run([self.program, "build", *words], self.folder, **more)

@@ -2,3 +2,4 @@ byline_embed_files(generated_sources "${CMAKE_SOURCE_DIR}/languages" embedded_la
 
 find_package(fmt REQUIRED)
 set(libraries fmt::fmt)
+set(is_hot ON)

@@ -40,11 +40,11 @@ std::string told(const EditedSite::Files& files, OutputPlace place, const Random
 }
 
 TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
-    const EditedSite::Files files = is_slow ? sample_site(10, 8) : sample_site(34, 26);
-    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 50 : 300);
+    const EditedSite::Files files = is_slow ? sample_site(6, 5) : sample_site(34, 26);
+    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 24 : 200);
     const std::uint64_t first_seed = number_from_environment("BYLINE_SEED", 1);
     constexpr std::uint64_t steps_of_a_run =
-        is_slow ? 25 : 50;  // then from the beginning: sites that were edited for long are odd
+        is_slow ? 8 : 50;  // then from the beginning: sites that were edited for long are odd
     RebuildCounts sum;
     for (std::uint64_t done = 0, seed = first_seed; done < steps; done += steps_of_a_run, ++seed) {
         constexpr std::array places = {OutputPlace::Folder, OutputPlace::Workshop, OutputPlace::Memory};
@@ -104,7 +104,7 @@ TEST(IncrementalBuild, SeesEveryKeyOfFrontMatter) {
                                                     {"tags", "[\"Names\"]"},
                                                     {"categories", "[\"Lists\"]"},
                                                     {"series", "\"Roadmap\""}};
-    EditedSite site(sample_site(10, 8), OutputPlace::Memory);
+    EditedSite site(is_slow ? sample_site(4, 3) : sample_site(10, 8), OutputPlace::Memory);
     RebuildCounts counts;
     ASSERT_EQ(check_rebuild(site, build_again, counts), "");
     site.put("content/articles/seen.md", "---\ntitle: Seen\ndate: 2018-01-01\n---\n\nFrom everywhere.\n");
@@ -139,7 +139,7 @@ TEST(IncrementalBuild, SeesWhatTextsAndPlacesChange) {
     };
     RebuildCounts counts;
     for (const SiteEdit& edit : edits) {
-        EditedSite site(sample_site(10, 8), OutputPlace::Memory);
+        EditedSite site(is_slow ? sample_site(4, 3) : sample_site(10, 8), OutputPlace::Memory);
         site.put(path, seen);
         ASSERT_EQ(check_rebuild(site, build_again, counts), "");
         edit.apply(site);
@@ -177,7 +177,7 @@ class ForgetfulOutput final : public output::OutputSink {
 };
 
 TEST(IncrementalProperty, FindsAPageThatIsNotBuiltAgain) {
-    const EditedSite::Files files = is_slow ? sample_site(2, 2) : sample_site(8, 6);
+    const EditedSite::Files files = sample_site(8, 6);
     // Each replay begins with the first build, which remembers.
     std::map<std::string, std::string> kept;
     const BuildAgain make = [&](EditedSite& site, output::OutputSink& sink) {

@@ -13,3 +13,4 @@ add_custom_command(
   DEPENDS byline_generate_romanization "${folder}/romanization/polyphones.txt"
   VERBATIM)
 set(generated_sources "${romanization_tables}")
+set(is_hot ON)
