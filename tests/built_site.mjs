@@ -38,9 +38,8 @@ export const browserPath = () => {
 export const browserFlags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--hide-scrollbars',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-default-apps'];
 
-// The policy that `byline serve` is going to send: a page that needs more than this is at fault. Formulas set lengths by
-// attributes of style.
-const policy = "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+// The policy that a server may send with every page: one that needs more than this is at fault.
+const policy = "default-src 'self'; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 
 // Copies the site, has `change(folder)` edit the copy, and builds it for the address where it is going to be served.
 export const buildSite = ({ program, source, baseUrl, change = () => {} }) => {

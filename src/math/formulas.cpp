@@ -5,6 +5,7 @@
 
 #include "math/engine.hpp"
 #include "math/mathml_check.hpp"
+#include "math/style_classes.hpp"
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 
@@ -80,9 +81,10 @@ Result<text::SafeHtml> Formulas::render(std::string_view tex, Style style) {
         Place place = answer.offset ? text::place_of(tex, *answer.offset, {}) : Place{};
         return fail(fault_of(tex, answer.fault, std::move(place)));
     }
-    if (const std::string refused = refused_in_mathml(*answer.mathml); !refused.empty())
+    std::string mathml = without_styles(*answer.mathml);
+    if (const std::string refused = refused_in_mathml(mathml); !refused.empty())
         return fail(fault_of(tex, "it would put " + refused + " into the page", {}));
-    return text::SafeHtml::vouch(std::move(*answer.mathml));
+    return text::SafeHtml::vouch(std::move(mathml));
 }
 
 }  // namespace byline::math

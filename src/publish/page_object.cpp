@@ -14,6 +14,8 @@ namespace byline::publish {
 
 using templating::Value;
 
+constexpr std::string_view math_style_sheet = "math.css";  // of the theme
+
 std::span<const std::string_view> PageObject::names() const {
     static constexpr std::array<std::string_view, 21> names = {
         "url",  "permalink", "title",  "full_title", "description", "language",    "kind",
@@ -69,16 +71,24 @@ const Value& PageObject::content() const {
     return *content_;
 }
 
-// With the script that draws Mermaid's diagrams, when the page shows one and the site has it.
+// With the style sheet of formulas, and the script that draws Mermaid's diagrams, when the page shows one.
 text::SafeHtml PageObject::head() const {
-    text::SafeHtml head = head_of(publication_, page_);
-    if (page_.kind != site::PageKind::Work || !publication_.configuration().has_diagrams) return head;
-    graph::note(graph::FactKind::Asset, {site::mermaid_script});
-    const std::string* script = publication_.asset_href(site::mermaid_script);
-    if (script == nullptr || content().as_string_view().find(mermaid_start) == std::string_view::npos) return head;
-    std::string html = std::move(head).string() + "<script src=\"";
-    text::append_escaped_html(html, *script);
-    return text::SafeHtml::vouch(std::move(html) + "\" defer></script>\n");
+    std::string html = head_of(publication_, page_).string();
+    const auto add_if_shown = [&](std::string_view shown, std::string_view asset, std::string_view before,
+                                  std::string_view after) {
+        graph::note(graph::FactKind::Asset, {asset});
+        const std::string* href = publication_.asset_href(asset);
+        if (href == nullptr || content().as_string_view().find(shown) == std::string_view::npos) return;
+        html += before;
+        text::append_escaped_html(html, *href);
+        html += after;
+    };
+    const site::Configuration& configuration = publication_.configuration();
+    if (configuration.math.is_enabled)
+        add_if_shown("<math", math_style_sheet, "<link rel=\"stylesheet\" href=\"", "\">\n");
+    if (page_.kind == site::PageKind::Work && configuration.has_diagrams)
+        add_if_shown(mermaid_start, site::mermaid_script, "<script src=\"", "\" defer></script>\n");
+    return text::SafeHtml::vouch(std::move(html));
 }
 
 Value PageObject::get_list(std::string_view name) const {
