@@ -181,19 +181,4 @@ Layout lay_out(std::span<const std::string> keys, std::span<const Edge> edges) {
     return layout;
 }
 
-std::vector<bool> labels_with_room(std::span<const Point> points, std::span<const std::int64_t> widths,
-                                   std::int64_t height) {
-    std::vector<bool> has_room(points.size());
-    std::vector<std::size_t> shown;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const auto overlaps = [&](std::size_t other) {
-            return std::abs(points[i].y - points[other].y) < height &&
-                   std::abs(points[i].x - points[other].x) * 2 < widths[i] + widths[other];
-        };
-        has_room[i] = std::ranges::none_of(shown, overlaps);
-        if (has_room[i]) shown.push_back(i);
-    }
-    return has_room;
-}
-
 }  // namespace byline::garden

@@ -40,8 +40,4 @@ inline constexpr std::int64_t link_length = 48;  // that a link alone would have
 // begins. Takes some n log n steps: about a quarter of a second for a thousand nodes.
 [[nodiscard]] Layout lay_out(std::span<const std::string> keys, std::span<const Edge> edges);
 
-// Which of the labels, centred at `points` and `widths` wide, have room: the first come first.
-[[nodiscard]] std::vector<bool> labels_with_room(std::span<const Point> points, std::span<const std::int64_t> widths,
-                                                 std::int64_t height);
-
 }  // namespace byline::garden

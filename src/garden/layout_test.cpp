@@ -95,11 +95,5 @@ TEST(Layout, TakesNodesThatBeginAtOnePlace) {
     EXPECT_GT(layout.width, 2 * layout_margin);
 }
 
-TEST(Labels, AreShownWhereThereIsRoom) {
-    const std::vector<Point> points = {{100, 100}, {120, 100}, {100, 130}, {300, 100}};
-    const std::vector<std::int64_t> widths = {60, 60, 60, 60};
-    EXPECT_THAT(labels_with_room(points, widths, 15), ::testing::ElementsAre(true, false, true, true));
-}
-
 }  // namespace
 }  // namespace byline::garden

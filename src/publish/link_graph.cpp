@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "garden/labels.hpp"
 #include "publish/publication.hpp"
 #include "templating/value_map.hpp"
 #include "text/digest.hpp"
@@ -69,6 +70,26 @@ std::int64_t radius_of(std::uint32_t degree) {
     return 4 + std::ranges::upper_bound(steps, degree) - steps.begin();
 }
 
+std::string_view name_of(garden::LabelSide side) {
+    constexpr std::array<std::string_view, 4> names = {"below", "above", "right", "left"};
+    return names[static_cast<std::size_t>(side)];
+}
+
+// Where the label's line of text begins, ends or has its middle, by its side; below where it has no room.
+garden::Point label_point(const garden::LabelledNode& node, std::optional<garden::LabelSide> side) {
+    constexpr std::int64_t ascent = 12;  // of a line of that height
+    constexpr std::int64_t middle = 4;   // from the middle of a line down to where its letters stand
+    const std::int64_t away = node.radius + garden::label_distance;
+    const auto [x, y] = node.place;
+    switch (side.value_or(garden::LabelSide::Below)) {
+        case garden::LabelSide::Below: return {x, y + away + ascent};
+        case garden::LabelSide::Above: return {x, y - away - garden::label_height + ascent};
+        case garden::LabelSide::Right: return {x + away + 1, y + middle};
+        case garden::LabelSide::Left: return {x - away - 1, y + middle};
+    }
+    return node.place;
+}
+
 }  // namespace
 
 LinkGraph link_graph(const site::Catalog& catalog, std::string_view language) {
@@ -118,14 +139,15 @@ Value graph_value(const Publication& publication, std::string_view language) {
     const LinkGraph graph = link_graph(catalog, language);
     std::vector<std::string> keys;
     std::vector<Label> labels;
-    std::vector<std::int64_t> widths;
     for (const WorkId id : graph.works) {
         keys.push_back(catalog.work(id).path);
-        widths.push_back(labels.emplace_back(label_of(catalog.work(id).title)).width);
+        labels.push_back(label_of(catalog.work(id).title));
     }
     const garden::Layout layout = garden::lay_out(keys, graph.edges);
-    constexpr std::int64_t label_height = 16;
-    const std::vector<bool> has_room = garden::labels_with_room(layout.points, widths, label_height);
+    std::vector<garden::LabelledNode> places;
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        places.push_back({layout.points[i], radius_of(graph.degrees[i]), labels[i].width});
+    const auto sides = garden::place_labels(places, layout.width);
     std::vector<Value> nodes;
     for (std::size_t i = 0; i < graph.works.size(); ++i) {
         const site::Work& work = catalog.work(graph.works[i]);
@@ -135,8 +157,11 @@ Value graph_value(const Publication& publication, std::string_view language) {
                                     {"degree", Value::integer(graph.degrees[i])},
                                     {"x", Value::integer(layout.points[i].x)},
                                     {"y", Value::integer(layout.points[i].y)},
-                                    {"r", Value::integer(radius_of(graph.degrees[i]))},
-                                    {"has_label", Value::boolean(has_room[i])},
+                                    {"r", Value::integer(places[i].radius)},
+                                    {"has_label", Value::boolean(sides[i].has_value())},
+                                    {"side", Value::view(name_of(sides[i].value_or(garden::LabelSide::Below)))},
+                                    {"label_x", Value::integer(label_point(places[i], sides[i]).x)},
+                                    {"label_y", Value::integer(label_point(places[i], sides[i]).y)},
                                     {"label", Value::string(std::move(labels[i].text))}}));
     }
     std::vector<Value> edges;

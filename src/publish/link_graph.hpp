@@ -30,8 +30,8 @@ struct LinkGraph {
 // Of all that graph_value() shows.
 [[nodiscard]] std::uint64_t digest_of(const LinkGraph& graph, const site::Catalog& catalog);
 
-// {width, height, left_out, nodes: [{title, url, kind, degree, x, y, r, has_label, label}], edges: [{from, to, x1, y1,
-// x2, y2}]}. Worked out each time it is asked for; who asks notes it as `graph` of the site.
+// {width, height, left_out, nodes: [{title, url, kind, degree, x, y, r, has_label, label, side, label_x, label_y}],
+// edges: [{from, to, x1, y1, x2, y2}]}. Worked out each time it is asked for; who asks notes it as `graph` of the site.
 [[nodiscard]] templating::Value graph_value(const Publication& publication, std::string_view language);
 
 }  // namespace byline::publish

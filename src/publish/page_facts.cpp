@@ -176,6 +176,28 @@ std::vector<Alternate> alternates(const Publication& publication, const site::Pa
     return found;
 }
 
+std::vector<Elsewhere> elsewhere(const Publication& publication, const site::Page& page) {
+    std::vector<Elsewhere> found;
+    const std::vector<Alternate> same = alternates(publication, page);
+    graph::note(FactKind::Site, {publication.view(page.language).language->code, "languages"});
+    for (std::uint32_t i = 0; i < publication.configuration().languages.size(); ++i) {
+        const LanguageView& view = publication.view(i);
+        if (i == page.language || view.home_href.empty()) continue;
+        const auto there = std::ranges::find(same, i, &Alternate::language);
+        if (there != same.end()) {
+            found.push_back({i, there->url_path, true});
+            continue;
+        }
+        std::string list = view.index->prefix + "/";
+        if (page.kind == PageKind::Work && site::is_listed(page.listed_kind))
+            list += fmt::format("{}/", site::folder_of(page.listed_kind));
+        if (page.kind == PageKind::Term) list += publication.configuration().taxonomies[page.taxonomy].name + "/";
+        graph::note(FactKind::Address, {list});
+        found.push_back({i, publication.plan().has_url(list) ? list : view.index->prefix + "/", false});
+    }
+    return found;
+}
+
 bool has_feeds(const site::Page& page) {
     return page.kind == PageKind::Home || page.kind == PageKind::List || page.kind == PageKind::Term;
 }

@@ -17,10 +17,10 @@ using templating::Value;
 constexpr std::string_view math_style_sheet = "math.css";  // of the theme
 
 std::span<const std::string_view> PageObject::names() const {
-    static constexpr std::array<std::string_view, 21> names = {
-        "url",  "permalink", "title",  "full_title", "description", "language",    "kind",
-        "head", "works",     "pager",  "years",      "breadcrumbs", "alternates",  "terms",
-        "term", "taxonomy",  "series", "content",    "feeds",       "listed_kind", "slides"};
+    static constexpr std::array<std::string_view, 22> names = {
+        "url",    "permalink", "title", "full_title",  "description", "language", "kind", "head",
+        "works",  "pager",     "years", "breadcrumbs", "alternates",  "terms",    "term", "taxonomy",
+        "series", "content",   "feeds", "listed_kind", "slides",      "elsewhere"};
     return names;
 }
 
@@ -44,6 +44,17 @@ Value PageObject::get(std::string_view name) const {
                                          {"url", Value::string(publication_.urls().href(crumb.url_path))}}));
         }
         return Value::list(std::move(crumbs));
+    }
+    if (name == "elsewhere") {
+        std::vector<Value> others;
+        for (const Elsewhere& other : elsewhere(publication_, page_)) {
+            const site::Language& language = publication_.configuration().languages[other.language];
+            others.push_back(Value::map({{"language", Value::view(language.code)},
+                                         {"name", Value::view(language.name)},
+                                         {"url", Value::string(publication_.urls().href(other.url_path))},
+                                         {"is_same", Value::boolean(other.is_same)}}));
+        }
+        return Value::list(std::move(others));
     }
     if (name == "alternates") {
         std::vector<Value> others;

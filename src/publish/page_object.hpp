@@ -58,6 +58,15 @@ struct Alternate {
 };
 [[nodiscard]] std::vector<Alternate> alternates(const Publication& publication, const site::Page& page);
 
+// Where another language of the site goes on from this page: the same page, else the list that it would stand in, else
+// the home page.
+struct Elsewhere {
+    std::uint32_t language = 0;
+    std::string url_path;
+    bool is_same = false;
+};
+[[nodiscard]] std::vector<Elsewhere> elsewhere(const Publication& publication, const site::Page& page);
+
 // Whether the list that this page shows has feeds of its own.
 [[nodiscard]] bool has_feeds(const site::Page& page);
 
