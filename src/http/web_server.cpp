@@ -128,7 +128,7 @@ class WebServer::Engine {
 Result<void> WebServer::Engine::open(const ResponderMaker& make_responder) {
     for (const Endpoint& endpoint : shared_.options.endpoints) {
         TRY(const int descriptor, listen_on(endpoint));
-        shared_.listening.push_back(descriptor);
+        shared_.listening.emplace_back(descriptor);
         ports_.push_back(port_of(descriptor));
     }
     for (unsigned index = 0; index < std::max(1U, shared_.options.threads); ++index) {
@@ -152,7 +152,9 @@ void WebServer::Engine::stop() {
     for (const auto& worker : shared_.workers) worker->inbox().wake();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
-    for (const int descriptor : shared_.listening) ::close(descriptor);
+    for (const int descriptor : shared_.listening) {
+        if (descriptor >= 0) ::close(descriptor);  // no worker ran
+    }
     shared_.listening.clear();
 }
 

@@ -278,14 +278,14 @@ void Worker::take_inbox() {
     if (shared_.is_stopping && stop_since_ms_ < 0) begin_stop();
 }
 
+// Who has connected already is answered once more; who comes now is told by the system that nobody is here.
 void Worker::begin_stop() {
     stop_since_ms_ = now_ms_;
-    // Who has connected already is answered once more.
     for (std::size_t endpoint = 0; endpoint < shared_.listening.size(); ++endpoint) {
         while (accept_some(endpoint) == accepts_max) continue;
+        if (const int socket = shared_.listening[endpoint].exchange(-1); socket >= 0) ::close(socket);
     }
     is_accepting_ = false;
-    for (const int socket : shared_.listening) ::epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);
 }
 
 KeepAlive Worker::keep_alive_for(KeepAlive wanted) const {

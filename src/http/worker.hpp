@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -30,7 +31,7 @@ class Worker;
 struct WebShared {
     WebOptions options;
     ConnectionLimits limits;
-    std::vector<int> listening;  // sockets, one an endpoint
+    std::deque<std::atomic<int>> listening;  // sockets, one an endpoint; -1 once stopping has closed it
     std::mutex tls_mutex;
     std::shared_ptr<TlsContext> tls;  // shared: sessions of the one before may still run
     std::vector<std::unique_ptr<Worker>> workers;

@@ -33,6 +33,8 @@ class SiteFolder {
         write("assets/style.0d2dc2fe.css", "p {}" + std::string(1000, ' '));
         write("cover.png", "not compressible");
         write("large.mp4", std::string(300'000, 'm') + "end");
+        write(".git/config", "secret");
+        write("zh/.~tmp~/index.html", "half");
         write(".well-known/security.txt", "Contact: mailto:a@b.example");
     }
     SiteFolder(const SiteFolder&) = delete;
@@ -86,6 +88,8 @@ TEST(SiteServer, SendsPagesFromMemory) {
     EXPECT_EQ(client.get("/文章/a%20b/").body, "<p>文章</p>");
     EXPECT_EQ(client.get("/assets/style.0d2dc2fe.css").header("Cache-Control"), "public, max-age=31536000, immutable");
     EXPECT_EQ(client.get("/.well-known/security.txt").status(), 200);
+    EXPECT_EQ(client.get("/.git/config").status(), 404);
+    EXPECT_EQ(client.get("/zh/.~tmp~/").status(), 404);
     EXPECT_EQ(client.get("/healthz").body, "ok\n");
     client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(client.read_head().header("Content-Length"), std::to_string(home.body.size()));
