@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <utility>
 
 #include "parallel/for_each_index.hpp"
+#include "search/deflate.hpp"
 #include "search/dictionary.hpp"
 #include "search/document_file.hpp"
 #include "search/document_ids.hpp"
@@ -31,6 +35,7 @@ struct Gathered {
     Lexicon lexicon;
     TermReader reader;
     PostingPool postings;
+    Deflater deflater;
     std::vector<std::uint32_t> documents_with;  // for each word of the lexicon
     Totals totals;
     Counts kinds, languages, tags;
@@ -42,11 +47,18 @@ struct Lengths {
     std::uint8_t title_length = 0;
 };
 
-// The number of a list or word of one thread, and the bucket where it belongs.
+// The number of a word of one thread, and the bucket where it belongs.
 struct Placed {
     std::uint32_t bucket = 0;
     std::uint32_t thread = 0;
     std::uint32_t number = 0;
+};
+
+// What one thread read of a term, and the bucket where it belongs.
+struct NamedTerm {
+    std::uint32_t bucket = 0;
+    std::string name;
+    std::span<const PostingPool::Entry> entries;
 };
 
 // The first error of all threads; the others stop when they see it.
@@ -132,7 +144,8 @@ class IndexBuild {
         }
         const DocumentTerms& terms = gathered.reader.read(document);
         for (const Occurrence& occurrence : terms.occurrences) {
-            gathered.postings.add(occurrence.term, static_cast<std::uint32_t>(ordinal), occurrence.evidence);
+            gathered.postings.add(gathered.reader.hash_of(occurrence.term),
+                                  {occurrence.term, static_cast<std::uint32_t>(ordinal), occurrence.evidence});
         }
         gathered.documents_with.resize(gathered.lexicon.word_count());
         for (const std::uint32_t word : terms.words) ++gathered.documents_with[word];
@@ -143,7 +156,7 @@ class IndexBuild {
         ++gathered.kinds[document.kind];
         ++gathered.languages[document.language];
         for (const std::string& tag : document.tags) ++gathered.tags[tag];
-        return sink_({document_path(ids_[ordinal], head_.sizes), encode_document(document)});
+        return sink_({document_path(ids_[ordinal], head_.sizes), encode_document(document, gathered.deflater)});
     }
 
     void add_up() {
@@ -165,6 +178,74 @@ class IndexBuild {
         head_.sizes = sizes_of(head_.totals);
     }
 
+    Result<void> write_postings() {
+        const ImpactTable impacts(head_.sizes.length_class);
+        const std::size_t groups =
+            std::min(PostingPool::shard_count, std::size_t{1} << head_.sizes.term_bits);  // that share no bucket
+        parallel::for_each_index(groups, threads_, [&](std::size_t group, std::size_t) {
+            if (error_.is_set()) return;
+            if (auto written = write_buckets(group, groups, impacts); !written) {
+                error_.keep(std::move(written).error());
+            }
+        });
+        return error_.result();
+    }
+
+    // The buckets whose terms lie in the shards group, group + groups, ...
+    Result<void> write_buckets(std::size_t group, std::size_t groups, const ImpactTable& impacts) {
+        std::deque<ShardTerms> shards;
+        std::vector<NamedTerm> terms;
+        for (const auto& gathered : gathered_) {
+            for (std::size_t shard = group; shard < PostingPool::shard_count; shard += groups) {
+                const ShardTerms& of = shards.emplace_back(gathered->postings, shard);
+                gathered->postings.forget(shard);
+                for (const ShardTerms::Term& term : of.terms()) {
+                    terms.push_back({gathered->reader.hash_of(term.term) & ((1U << head_.sizes.term_bits) - 1),
+                                     gathered->reader.name_of(term.term), of.entries(term)});
+                }
+            }
+        }
+        std::sort(terms.begin(), terms.end(), [](const NamedTerm& a, const NamedTerm& b) {
+            return a.bucket != b.bucket ? a.bucket < b.bucket : a.name < b.name;
+        });
+        PostingChunkWriter chunk(head_.sizes.id_bits);
+        for (std::size_t first = 0; first < terms.size();) {
+            std::size_t end = first;
+            while (end < terms.size() && terms[end].bucket == terms[first].bucket &&
+                   terms[end].name == terms[first].name) {
+                ++end;
+            }
+            chunk.add(terms[first].name, postings_of(std::span(terms).subspan(first, end - first), impacts));
+            if (end == terms.size() || terms[end].bucket != terms[first].bucket) {
+                CHECK(sink_({postings_path(terms[first].bucket, head_.sizes), chunk.take()}));
+            }
+            first = end;
+        }
+        return {};
+    }
+
+    // Of one term, from what several threads read of it.
+    std::vector<Posting> postings_of(std::span<const NamedTerm> parts, const ImpactTable& impacts) const {
+        std::vector<PostingPool::Entry> entries;
+        for (const NamedTerm& part : parts) {
+            const auto middle = static_cast<std::ptrdiff_t>(entries.size());
+            entries.insert(entries.end(), part.entries.begin(), part.entries.end());
+            std::inplace_merge(entries.begin(), entries.begin() + middle, entries.end(),
+                               [](const auto& a, const auto& b) { return a.ordinal() < b.ordinal(); });
+        }
+        const bool with_impact = has_impact(parts.front().name);
+        std::vector<Posting> postings;
+        postings.reserve(entries.size());
+        for (const PostingPool::Entry& entry : entries) {
+            const Lengths& lengths = lengths_[entry.ordinal()];
+            postings.push_back({ids_[entry.ordinal()],
+                                with_impact
+                                    ? impacts.impact(entry.evidence(), lengths.length_class, lengths.title_length)
+                                    : std::uint8_t{0}});
+        }
+        return postings;
+    }
+
     // Calls write(placed of one bucket) for every bucket that has any.
     template <typename Write>
     Result<void> for_each_bucket(std::vector<Placed>& placed, Write&& write) {
@@ -184,52 +265,6 @@ class IndexBuild {
             if (auto written = write(bucket); !written) error_.keep(std::move(written).error());
         });
         return error_.result();
-    }
-
-    Result<void> write_postings() {
-        std::vector<Placed> placed;
-        for (std::uint32_t thread = 0; thread < gathered_.size(); ++thread) {
-            const Gathered& gathered = *gathered_[thread];
-            for (std::uint32_t number = 0; number < gathered.postings.list_count(); ++number) {
-                const std::string name = gathered.reader.name_of(gathered.postings.term_at(number));
-                placed.push_back({term_bucket(name, head_.sizes), thread, number});
-            }
-        }
-        return for_each_bucket(placed, [this](std::span<const Placed> bucket) {
-            return sink_({postings_path(bucket.front().bucket, head_.sizes),
-                          encode_postings(postings_of(bucket), head_.sizes.id_bits)});
-        });
-    }
-
-    PostingChunk postings_of(std::span<const Placed> bucket) const {
-        std::vector<std::pair<std::string, const Placed*>> terms;
-        for (const Placed& placed : bucket) {
-            const Gathered& gathered = *gathered_[placed.thread];
-            terms.emplace_back(gathered.reader.name_of(gathered.postings.term_at(placed.number)), &placed);
-        }
-        std::sort(terms.begin(), terms.end());
-        PostingChunk chunk;
-        std::vector<PostingPool::Entry> entries;
-        for (std::size_t i = 0; i < terms.size();) {
-            entries.clear();
-            const std::string& name = terms[i].first;
-            const bool with_impact = has_impact(name);
-            TermPostings& term = chunk.emplace_back(TermPostings{name, {}});
-            for (; i < terms.size() && terms[i].first == term.term; ++i) {
-                gathered_[terms[i].second->thread]->postings.read(terms[i].second->number, entries);
-            }
-            std::sort(entries.begin(), entries.end(),
-                      [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
-            term.postings.reserve(entries.size());
-            for (const auto& [ordinal, evidence] : entries) {
-                const Lengths& lengths = lengths_[ordinal];
-                term.postings.push_back({ids_[ordinal], with_impact
-                                                            ? impact(evidence, lengths.length_class,
-                                                                     head_.sizes.length_class, lengths.title_length)
-                                                            : std::uint8_t{0}});
-            }
-        }
-        return chunk;
     }
 
     Result<void> write_words() {

@@ -3,49 +3,53 @@
 #include <algorithm>
 #include <new>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 namespace byline::search {
 
 namespace {
 
-// zlib takes what it reads as not const, and does not write to it.
-Bytef* input(std::string_view bytes) {
-    return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-}
+constexpr int level = 6;
+
+struct FreeDecompressor {
+    void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
+};
 
 }  // namespace
 
-std::string deflate(std::string_view bytes) {
-    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
-    std::string out(size, '\0');
-    const int status =
-        compress2(reinterpret_cast<Bytef*>(out.data()), &size, input(bytes), static_cast<uLong>(bytes.size()), 6);
-    if (status != Z_OK) throw std::bad_alloc();  // there is room, so this is all that can fail
-    out.resize(size);
+void Deflater::Free::operator()(libdeflate_compressor* compressor) const {
+    libdeflate_free_compressor(compressor);
+}
+
+Deflater::Deflater() : compressor_(libdeflate_alloc_compressor(level)) {
+    if (!compressor_) throw std::bad_alloc();
+}
+
+std::string Deflater::deflate(std::string_view bytes) {
+    std::string out(libdeflate_zlib_compress_bound(compressor_.get(), bytes.size()), '\0');
+    out.resize(libdeflate_zlib_compress(compressor_.get(), bytes.data(), bytes.size(), out.data(), out.size()));
     return out;
 }
 
+std::string deflate(std::string_view bytes) {
+    return Deflater().deflate(bytes);
+}
+
 std::optional<std::string> inflate(std::string_view bytes, std::size_t limit) {
-    z_stream stream = {};
-    if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();
-    stream.next_in = input(bytes);
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    std::string out;
-    int status = Z_OK;
-    while (status == Z_OK && out.size() <= limit) {
-        const std::size_t had = out.size();
-        const std::size_t room = std::max<std::size_t>(4096, std::min(had, limit));
-        out.resize(had + room);
-        stream.next_out = reinterpret_cast<Bytef*>(out.data()) + had;
-        stream.avail_out = static_cast<uInt>(room);
-        status = ::inflate(&stream, Z_NO_FLUSH);
-        out.resize(had + room - stream.avail_out);
-        if (status == Z_OK && stream.avail_in == 0 && out.size() < had + room) break;  // it wants more than there is
+    const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
+    if (!decompressor) throw std::bad_alloc();
+    // The format does not say how much will come out: most texts fit at the first try.
+    for (std::size_t room = std::min(limit, 4 * bytes.size() + 4096);; room = std::min(limit, 2 * room)) {
+        std::string out(room, '\0');
+        std::size_t taken = 0;
+        std::size_t size = 0;
+        const libdeflate_result result = libdeflate_zlib_decompress_ex(decompressor.get(), bytes.data(), bytes.size(),
+                                                                       out.data(), room, &taken, &size);
+        if (result == LIBDEFLATE_INSUFFICIENT_SPACE && room < limit) continue;
+        if (result != LIBDEFLATE_SUCCESS || taken != bytes.size()) return std::nullopt;
+        out.resize(size);
+        return out;
     }
-    inflateEnd(&stream);
-    if (status != Z_STREAM_END || stream.avail_in != 0 || out.size() > limit) return std::nullopt;
-    return out;
 }
 
 }  // namespace byline::search

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "search/checked_bytes.hpp"
-#include "search/deflate.hpp"
 #include "text/digest.hpp"
 
 namespace byline::search {
@@ -74,7 +73,12 @@ std::optional<Document> document_from(std::string_view record) {
 }  // namespace
 
 std::string encode_document(const Document& document) {
-    return checked_bytes(document_first_bytes, deflate(record_of(document)));
+    Deflater deflater;
+    return encode_document(document, deflater);
+}
+
+std::string encode_document(const Document& document, Deflater& deflater) {
+    return checked_bytes(document_first_bytes, deflater.deflate(record_of(document)));
 }
 
 std::optional<Document> decode_document(std::string_view bytes) {

@@ -8,12 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "search/deflate.hpp"
 #include "search/document.hpp"
 
 namespace byline::search {
 
-// `document` is clean.
+// `document` is clean. With a Deflater at hand, many documents take less time.
 [[nodiscard]] std::string encode_document(const Document& document);
+[[nodiscard]] std::string encode_document(const Document& document, Deflater& deflater);
 // Nothing when the bytes are not what encode_document() makes.
 [[nodiscard]] std::optional<Document> decode_document(std::string_view bytes);
 

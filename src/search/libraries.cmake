@@ -1,6 +1,6 @@
 find_package(ICU 72 REQUIRED COMPONENTS uc data)
-find_package(ZLIB REQUIRED)
-set(libraries ICU::uc ICU::data ZLIB::ZLIB)
+find_library(DEFLATE_LIBRARY deflate REQUIRED)
+set(libraries ICU::uc ICU::data "${DEFLATE_LIBRARY}")
 byline_embed_files(generated_sources "${folder}/served" embedded_client byline::search)
 
 # The stemmer's oracle; the test of it says so and passes where it is not installed.

@@ -89,12 +89,12 @@ unsigned low_bits_of_gaps(std::size_t count, unsigned id_bits) {
     return mean == 0 ? 0 : static_cast<unsigned>(std::bit_width(mean)) - 1;
 }
 
-void encode_list(const TermPostings& term, unsigned id_bits, std::string& out) {
-    const unsigned low_bits = low_bits_of_gaps(term.postings.size(), id_bits);
-    const bool with_impact = has_impact(term.term);
+void encode_list(std::string_view term, const std::vector<Posting>& postings, unsigned id_bits, std::string& out) {
+    const unsigned low_bits = low_bits_of_gaps(postings.size(), id_bits);
+    const bool with_impact = has_impact(term);
     BitWriter writer(out);
     std::uint32_t next = 0;
-    for (const Posting& posting : term.postings) {
+    for (const Posting& posting : postings) {
         const std::uint32_t gap = posting.document - next;
         writer.ones(gap >> low_bits);
         writer.bits(0, 1);
@@ -124,19 +124,31 @@ bool decode_list(std::string_view bytes, std::size_t count, unsigned id_bits, Te
 
 }  // namespace
 
-std::string encode_postings(const PostingChunk& chunk, unsigned id_bits) {
+void PostingChunkWriter::add(std::string_view term, const std::vector<Posting>& postings) {
+    bits_.clear();
+    encode_list(term, postings, id_bits_, bits_);
+    text::ByteWriter writer(terms_);
+    writer.string(term);
+    writer.u64(postings.size());
+    writer.string(bits_);
+    ++count_;
+}
+
+std::string PostingChunkWriter::take() {
     std::string body;
+    body.reserve(terms_.size() + 10);
     text::ByteWriter writer(body);
-    writer.u64(chunk.size());
-    std::string bits;
-    for (const TermPostings& term : chunk) {
-        bits.clear();
-        encode_list(term, id_bits, bits);
-        writer.string(term.term);
-        writer.u64(term.postings.size());
-        writer.string(bits);
-    }
+    writer.u64(count_);
+    writer.raw(terms_);
+    terms_.clear();
+    count_ = 0;
     return checked_bytes(postings_first_bytes, body);
+}
+
+std::string encode_postings(const PostingChunk& chunk, unsigned id_bits) {
+    PostingChunkWriter writer(id_bits);
+    for (const TermPostings& term : chunk) writer.add(term.term, term.postings);
+    return writer.take();
 }
 
 std::optional<PostingChunk> decode_postings(std::string_view bytes, unsigned id_bits) {

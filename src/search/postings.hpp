@@ -26,6 +26,22 @@ struct TermPostings {
 
 using PostingChunk = std::vector<TermPostings>;  // sorted by term, each once
 
+// Writes one chunk after the other. Belongs to one thread.
+class PostingChunkWriter {
+  public:
+    explicit PostingChunkWriter(unsigned id_bits) : id_bits_(id_bits) {}
+    // Terms come sorted, as TermPostings holds them.
+    void add(std::string_view term, const std::vector<Posting>& postings);
+    // The bytes of the chunk; the next one begins.
+    [[nodiscard]] std::string take();
+
+  private:
+    unsigned id_bits_;
+    std::uint64_t count_ = 0;
+    std::string terms_;
+    std::string bits_;
+};
+
 // Documents are below 2^id_bits, at most 2^30.
 [[nodiscard]] std::string encode_postings(const PostingChunk& chunk, unsigned id_bits);
 // Nothing when the bytes are not what encode_postings() makes.

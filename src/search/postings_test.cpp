@@ -1,6 +1,7 @@
 #include "search/postings.hpp"
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -9,7 +10,9 @@
 
 #include "search/document_ids.hpp"
 #include "search/index_properties.hpp"
+#include "search/posting_pool.hpp"
 #include "search/sizes.hpp"
+#include "search/terms.hpp"
 
 namespace byline::search {
 namespace {
@@ -54,6 +57,47 @@ TEST(Postings, NeverReadBeyondDamagedBytes) {
                                         "c",
                                         "ﬁ½ⅣK", "\xF0\x9F\x98\x80 e\xCC\x81", "c++ c# d'c++"})
         require_of_text(text);
+}
+
+TEST(PostingPool, GivesBackEachTermOfAShard) {
+    std::mt19937 random(2);
+    PostingPool pool;
+    std::map<TermKey, std::vector<std::uint32_t>> wanted;  // of one shard
+    constexpr std::uint32_t shard = 7;
+    for (std::uint32_t ordinal = 0; ordinal < 5000; ++ordinal) {
+        std::set<TermKey> terms;
+        for (int i = 0; i < 3; ++i) terms.insert((TermKey{1} << term_key_bits) - 1 - random() % 3000);
+        for (const TermKey term : terms) {
+            pool.add(shard + 256, {term, ordinal, static_cast<std::uint8_t>(ordinal % 256)});
+            wanted[term].push_back(ordinal);
+        }
+        pool.add(shard + 1, {1, ordinal, 0});
+    }
+    const ShardTerms terms(pool, shard);
+    EXPECT_EQ(terms.terms().size(), wanted.size());
+    for (const ShardTerms::Term& term : terms.terms()) {
+        std::vector<std::uint32_t> ordinals;
+        for (const PostingPool::Entry& entry : terms.entries(term)) {
+            ordinals.push_back(entry.ordinal());
+            EXPECT_EQ(entry.term(), term.term);
+            EXPECT_EQ(entry.evidence(), entry.ordinal() % 256);
+        }
+        EXPECT_EQ(ordinals, wanted[term.term]);
+    }
+    EXPECT_TRUE(ShardTerms(pool, shard + 2).terms().empty());
+    pool.forget(shard);
+    EXPECT_EQ(pool.entry_count(shard), 0U);
+}
+
+TEST(TermReader, KnowsTheHashOfEachName) {
+    Lexicon lexicon;
+    TermReader reader(lexicon, {.id_bits = 16});
+    Document document;
+    document.title = "Naïve resolvers of resolvers";
+    document.tags = {"网络"};
+    document.sections.push_back({"", "", "用Rust写的搜索 𠮷野家 ﾊﾟｿｺﾝ résumé"});
+    for (const Occurrence& one : reader.read(document).occurrences)
+        EXPECT_EQ(reader.hash_of(one.term), bucket_hash(reader.name_of(one.term))) << reader.name_of(one.term);
 }
 
 TEST(DocumentIds, FollowFromTheSetAlone) {

@@ -23,6 +23,8 @@ struct Totals {
 
 inline constexpr std::uint64_t max_documents = std::uint64_t{1} << 20U;
 
+inline constexpr unsigned max_pair_bits = 20;
+
 struct Sizes {
     unsigned id_bits = 4;       // documents have numbers below 2^id_bits
     unsigned term_bits = 0;     // postings lie in 2^term_bits chunks
@@ -32,8 +34,10 @@ struct Sizes {
     friend bool operator==(const Sizes&, const Sizes&) = default;
 
     // Pairs of words are told apart by so many bits of their digests.
-    [[nodiscard]] unsigned pair_bits() const { return std::min(id_bits, 20U); }
+    [[nodiscard]] unsigned pair_bits() const { return std::min(id_bits, max_pair_bits); }
 };
+
+inline constexpr unsigned max_length_class = 63;
 
 // Lengths are told apart in steps of the square root of two.
 [[nodiscard]] constexpr unsigned length_class_of(std::uint64_t length) {
@@ -43,7 +47,7 @@ struct Sizes {
         const std::uint64_t middle = (std::uint64_t{1} << whole) + (std::uint64_t{106} << whole) / 256;
         length_class = 2 * whole + (length >= middle ? 1 : 0);
     }
-    return std::min(length_class, 63U);
+    return std::min(length_class, max_length_class);
 }
 
 [[nodiscard]] constexpr std::uint64_t length_of_class(unsigned length_class) {

@@ -1,7 +1,7 @@
 #include "search/terms.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <cstring>
+#include <optional>
 
 #include "search/english_stem.hpp"
 #include "search/tokens.hpp"
@@ -11,24 +11,80 @@ namespace byline::search {
 
 namespace {
 
-constexpr unsigned kind_shift = 60;
-constexpr unsigned code_point_bits = 21;
-constexpr TermKey number_mask = (TermKey{1} << kind_shift) - 1;
+constexpr unsigned character_bits = 18;
+constexpr std::uint64_t character_limit = std::uint64_t{1} << character_bits;
+constexpr char32_t first_run_character = 0x0E00;
 
-enum class TermKind : std::uint8_t { Name, Characters, Pair };
+// What a key is of. Keys of single characters begin at 0, those of two characters at the first that a run has.
+constexpr TermKey first_pair = character_limit;
+constexpr TermKey first_name = first_pair + (TermKey{1} << max_pair_bits);
+constexpr TermKey first_two_characters = TermKey{first_run_character} << character_bits;
+static_assert(term_key_bits == 2 * character_bits);
 
-TermKey key_of(TermKind kind, std::uint64_t number) {
-    return static_cast<TermKey>(kind) << kind_shift | number;
+enum class TermKind : std::uint8_t { Character, Pair, Name, TwoCharacters };
+
+TermKind kind_of(TermKey term) {
+    return term < first_pair             ? TermKind::Character
+           : term < first_name           ? TermKind::Pair
+           : term < first_two_characters ? TermKind::Name
+                                         : TermKind::TwoCharacters;
 }
 
 constexpr char filter_mark = '\x01';
 constexpr char pair_mark = '\x02';
 
+std::string pair_name(std::uint64_t digest) {
+    std::string name = {pair_mark};
+    for (int shift = 16; shift >= 0; shift -= 4) name += "0123456789abcdef"[digest >> shift & 0xFU];
+    return name;
+}
+
+// A hash for tables in memory, by eight bytes at a time.
+std::uint32_t table_hash(std::string_view text) {
+    constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;
+    std::uint64_t hash = text.size() * factor;
+    const auto mix = [&hash](std::uint64_t bytes) {
+        hash = (hash ^ bytes) * factor;
+        hash ^= hash >> 29U;
+    };
+    for (; text.size() > 8; text.remove_prefix(8)) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data(), 8);
+        mix(bytes);
+    }
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, text.data(), text.size());
+    mix(rest);
+    return static_cast<std::uint32_t>(hash >> 32U);
+}
+
+std::uint32_t run_hash_over(std::uint32_t hash, std::string_view bytes) {
+    for (const char byte : bytes) hash = run_hash(hash, byte);
+    return hash;
+}
+
+// Over the bytes of a character in UTF-8.
+std::uint32_t run_hash_over(std::uint32_t hash, char32_t c) {
+    if (c < 0x80) return run_hash(hash, static_cast<char>(c));
+    if (c < 0x800) {
+        hash = run_hash(hash, static_cast<char>(0xC0U | c >> 6U));
+    } else {
+        if (c < 0x10000) {
+            hash = run_hash(hash, static_cast<char>(0xE0U | c >> 12U));
+        } else {
+            hash = run_hash(hash, static_cast<char>(0xF0U | c >> 18U));
+            hash = run_hash(hash, static_cast<char>(0x80U | (c >> 12U & 0x3FU)));
+        }
+        hash = run_hash(hash, static_cast<char>(0x80U | (c >> 6U & 0x3FU)));
+    }
+    return run_hash(hash, static_cast<char>(0x80U | (c & 0x3FU)));
+}
+
 }  // namespace
 
 std::uint32_t TextNumbers::number_of(std::string_view text) {
     if ((texts_.size() + 1) * 2 > slots_.size()) grow();
-    const std::uint32_t hash = bucket_hash(text);
+    const std::uint32_t hash = table_hash(text);
     std::size_t at = hash & (slots_.size() - 1);
     for (; slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
         if (slots_[at].hash == hash && texts_[slots_[at].number - 1] == text) return slots_[at].number - 1;
@@ -55,11 +111,16 @@ std::uint32_t Lexicon::word(std::string_view folded) {
     return number;
 }
 
+std::uint32_t Lexicon::name(std::string_view name) {
+    const std::uint32_t number = names_.number_of(name);
+    if (number == running_hashes_.size()) running_hashes_.push_back(run_hash_over(first_running_hash, name));
+    return number;
+}
+
 const DocumentTerms& TermReader::read(const Document& document) {
-    found_.clear();
-    terms_ = {std::move(terms_.occurrences), std::move(terms_.words), 0, 0};
     terms_.occurrences.clear();
     terms_.words.clear();
+    ++document_;
     terms_.title_length = read_field(document.title, Field::Title);
     for (const std::string& tag : document.tags) {
         read_field(tag, Field::Tag);
@@ -72,104 +133,129 @@ const DocumentTerms& TermReader::read(const Document& document) {
         read_field(section.heading, Field::Heading);
         terms_.length += read_field(section.text, Field::Text);
     }
-    gather();
     return terms_;
 }
 
 std::uint32_t TermReader::read_field(std::string_view text, Field field) {
     TokenReader tokens(text);
     std::uint32_t length = 0;
-    std::string_view before;  // the stem of the word before
+    std::optional<std::uint32_t> stem_before;
     while (tokens.next()) {
         if (tokens.kind() == TokenKind::Run) {
             read_run(tokens.folded(), field);
             const auto characters = static_cast<std::uint32_t>(text::count_code_points(tokens.folded()));
             length += field == Field::Title ? (characters + 1) / 2 : characters;
-            before = {};
+            stem_before.reset();
             continue;
         }
         ++length;
-        const std::uint32_t number = lexicon_.word(tokens.folded());
-        const std::uint32_t stem = lexicon_.word_at(number).stem;
-        terms_.words.push_back(number);
-        add(key_of(TermKind::Name, stem), field);
-        if (!before.empty()) {
-            scratch_ = before;
-            scratch_ += ' ';
-            scratch_ += lexicon_.name_at(stem);
-            const std::uint32_t pair = bucket_hash(scratch_) & ((1U << sizes_.pair_bits()) - 1);
-            add(key_of(TermKind::Pair, pair), field);
-        }
-        before = lexicon_.name_at(stem);
+        const std::uint32_t word = lexicon_.word(tokens.folded());
+        const std::uint32_t stem = lexicon_.stem_of(word);
+        add_word(word);
+        add(first_name + stem, field);
+        if (stem_before) add_pair(*stem_before, stem, field);
+        stem_before = stem;
     }
     return length;
 }
 
+void TermReader::add_word(std::uint32_t word) {
+    if (word >= words_seen_.size()) words_seen_.resize(lexicon_.word_count());
+    if (words_seen_[word] == document_) return;
+    words_seen_[word] = document_;
+    terms_.words.push_back(word);
+}
+
+void TermReader::add_pair(std::uint32_t stem_before, std::uint32_t stem, Field field) {
+    const std::uint32_t before = run_hash(lexicon_.running_hash_at(stem_before), ' ');
+    const std::uint32_t hash = finish_hash(run_hash_over(before, lexicon_.name_at(stem)));
+    add(first_pair + (hash & ((1U << sizes_.pair_bits()) - 1)), field);
+}
+
 void TermReader::read_run(std::string_view run, Field field) {
     char32_t before = 0;
+    std::size_t start = 0;  // of the character before
     for (std::size_t offset = 0; offset < run.size();) {
+        const std::size_t here = offset;
         const char32_t c = text::decode_next(run, offset);
-        add(key_of(TermKind::Characters, c), field);
-        if (before != 0) add(key_of(TermKind::Characters, std::uint64_t{before} << code_point_bits | c), field);
+        const bool fits = c < character_limit;
+        add(fits ? TermKey{c} : first_name + lexicon_.name(run.substr(here, offset - here)), field);
+        if (before >= first_run_character && before < character_limit && fits) {
+            add(TermKey{before} << character_bits | c, field);
+        } else if (before != 0) {  // folding has made something else of it
+            add(first_name + lexicon_.name(run.substr(start, offset - start)), field);
+        }
         before = c;
+        start = here;
     }
 }
 
 void TermReader::add_filter(char kind, std::string_view value) {
     if (value.empty()) return;
-    scratch_ = {filter_mark, kind};
-    scratch_ += value;
-    add(key_of(TermKind::Name, lexicon_.name(scratch_)), Field::Text);
+    add(first_name + lexicon_.name(std::string{filter_mark, kind} + std::string(value)), Field::Text);
 }
 
-void TermReader::gather() {
-    std::sort(found_.begin(), found_.end());
-    for (const std::uint64_t one : found_) {
-        const TermKey term = one >> 2U;
-        if (terms_.occurrences.empty() || terms_.occurrences.back().term != term) {
-            terms_.occurrences.push_back({term, 0});
-        }
-        std::uint8_t& evidence = terms_.occurrences.back().evidence;
-        switch (static_cast<Field>(one & 3U)) {
-            case Field::Title: evidence |= evidence_title; break;
-            case Field::Heading: evidence |= evidence_heading; break;
-            case Field::Tag: evidence |= evidence_tag; break;
-            case Field::Text:
-                if ((evidence & evidence_count_mask) != evidence_count_mask) ++evidence;
-                break;
-        }
+TermReader::Slot& TermReader::find_slot(TermKey term) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = static_cast<std::size_t>((term * 0x9E3779B97F4A7C15U) >> 32U) & mask;
+    while (slots_[at].document == document_ && slots_[at].term != term) at = (at + 1) & mask;
+    return slots_[at];
+}
+
+void TermReader::grow() {
+    slots_.assign(slots_.size() * 2, {});
+    for (std::size_t i = 0; i < terms_.occurrences.size(); ++i) {
+        const TermKey term = terms_.occurrences[i].term;
+        find_slot(term) = {term, document_, static_cast<std::uint32_t>(i)};
     }
-    std::sort(terms_.words.begin(), terms_.words.end());
-    terms_.words.erase(std::unique(terms_.words.begin(), terms_.words.end()), terms_.words.end());
+}
+
+void TermReader::add(TermKey term, Field field) {
+    if ((terms_.occurrences.size() + 1) * 2 > slots_.size()) grow();
+    Slot& slot = find_slot(term);
+    if (slot.document != document_) {
+        slot = {term, document_, static_cast<std::uint32_t>(terms_.occurrences.size())};
+        terms_.occurrences.push_back({term, 0});
+    }
+    std::uint8_t& evidence = terms_.occurrences[slot.occurrence].evidence;
+    switch (field) {
+        case Field::Title: evidence |= evidence_title; break;
+        case Field::Heading: evidence |= evidence_heading; break;
+        case Field::Tag: evidence |= evidence_tag; break;
+        case Field::Text:
+            if ((evidence & evidence_count_mask) != evidence_count_mask) ++evidence;
+            break;
+    }
 }
 
 std::string TermReader::name_of(TermKey term) const {
-    const std::uint64_t number = term & number_mask;
     std::string name;
-    switch (static_cast<TermKind>(term >> kind_shift)) {
-        case TermKind::Name: return std::string(lexicon_.name_at(static_cast<std::uint32_t>(number)));
-        case TermKind::Characters:
-            if (number >> code_point_bits != 0) {
-                text::append_code_point(name, static_cast<char32_t>(number >> code_point_bits));
-            }
-            text::append_code_point(name, static_cast<char32_t>(number & ((1U << code_point_bits) - 1)));
-            return name;
-        case TermKind::Pair:
-            name = pair_mark;
-            for (int shift = 16; shift >= 0; shift -= 4) name += "0123456789abcdef"[number >> shift & 0xFU];
-            return name;
+    switch (kind_of(term)) {
+        case TermKind::Name: return std::string(lexicon_.name_at(static_cast<std::uint32_t>(term - first_name)));
+        case TermKind::Pair: return pair_name(term - first_pair);
+        case TermKind::TwoCharacters:
+            text::append_code_point(name, static_cast<char32_t>(term >> character_bits));
+            [[fallthrough]];
+        case TermKind::Character:
+            text::append_code_point(name, static_cast<char32_t>(term & (character_limit - 1)));
+            break;
     }
     return name;
 }
 
-bool TermReader::has_impact(TermKey term) const {
-    switch (static_cast<TermKind>(term >> kind_shift)) {
-        case TermKind::Name:
-            return search::has_impact(lexicon_.name_at(static_cast<std::uint32_t>(term & number_mask)));
-        case TermKind::Characters: return true;
-        case TermKind::Pair: return false;
+std::uint32_t TermReader::hash_of(TermKey term) const {
+    std::uint32_t hash = first_running_hash;
+    switch (kind_of(term)) {
+        case TermKind::Name: hash = lexicon_.running_hash_at(static_cast<std::uint32_t>(term - first_name)); break;
+        case TermKind::Pair: hash = run_hash_over(hash, pair_name(term - first_pair)); break;
+        case TermKind::TwoCharacters:
+            hash = run_hash_over(hash, static_cast<char32_t>(term >> character_bits));
+            [[fallthrough]];
+        case TermKind::Character:
+            hash = run_hash_over(hash, static_cast<char32_t>(term & (character_limit - 1)));
+            break;
     }
-    return false;
+    return finish_hash(hash);
 }
 
 bool has_impact(std::string_view term_name) {
@@ -177,11 +263,7 @@ bool has_impact(std::string_view term_name) {
 }
 
 std::uint32_t bucket_hash(std::string_view name) {
-    std::uint32_t hash = 2166136261U;
-    for (const char byte : name) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
-    hash = (hash ^ hash >> 16U) * 0x85EBCA6BU;
-    hash = (hash ^ hash >> 13U) * 0xC2B2AE35U;
-    return hash ^ hash >> 16U;
+    return finish_hash(run_hash_over(first_running_hash, name));
 }
 
 std::vector<std::string> dictionary_keys(std::string_view folded_word) {

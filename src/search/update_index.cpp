@@ -83,6 +83,7 @@ class Updating {
         if (!addresses || addresses->size() != head_.totals.documents) return false;
         old_addresses_ = std::move(*addresses);
         reader_.emplace(lexicon_, head_.sizes);
+        impacts_.emplace(head_.sizes.length_class);
         return true;
     }
 
@@ -162,9 +163,8 @@ class Updating {
     }
 
     Posting posting_of(const Occurrence& one, const DocumentTerms& terms, std::uint32_t id) const {
-        if (!reader_->has_impact(one.term)) return {id, 0};
-        return {id,
-                impact(one.evidence, length_class_of(terms.length), before_.sizes.length_class, terms.title_length)};
+        if (!has_impact(reader_->name_of(one.term))) return {id, 0};
+        return {id, impacts_->impact(one.evidence, length_class_of(terms.length), terms.title_length)};
     }
 
     void count(const Document& document, const DocumentTerms& terms, std::int64_t sign) {
@@ -285,6 +285,7 @@ class Updating {
     std::map<std::string, Document> changed_;
     Lexicon lexicon_;
     std::optional<TermReader> reader_;
+    std::optional<ImpactTable> impacts_;
     std::map<TermKey, TermChange> terms_;
     Deltas words_, kinds_, languages_, tags_;
     IndexUpdate result_;
