@@ -1,9 +1,9 @@
 // Asks both engines for posts that are known to be there, and counts what each fetches.
 //
-//   node search_queries.mjs DOCUMENTS INDEX PAGEFIND LANGUAGE QUERIES
+//   node search_queries.mjs DOCUMENTS INDEX PAGEFIND LANGUAGE QUERIES SEED
 //
 // DOCUMENTS is what byline_search_index read, INDEX what it wrote, PAGEFIND the peer's bundle or `none`. Prints JSON: for each engine
-// the mean reciprocal rank of the post (within ten results) by kind of query, and bytes and requests to first results.
+// the mean reciprocal rank of the post (within ten results) by kind of query, and bytes and requests to first results. SEED draws the queries.
 // Ours runs in node with the scripts as they are written, the peer in Chromium, which its own needs.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,10 +12,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const [, , documentsPath, indexPath, pagefindPath, language, wanted] = process.argv;
+const [, , documentsPath, indexPath, pagefindPath, language, wanted, seed] = process.argv;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-let state = 42;
+let state = Number(seed);
 const below = (bound) => {
   state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
   return Math.floor((state / 0x80000000) * bound);
@@ -83,7 +83,8 @@ const ask = async (queries, search) => {
   const costs = [];
   for (const { query } of queries.typical) costs.push({ ...(await search(query)).cost, query });
   for (const what of ['bytes', 'gzip', 'requests']) {
-    told[what] = { median: median(costs.map((cost) => cost[what])), most: Math.max(0, ...costs.map((cost) => cost[what])) };
+    const sorted = costs.map((cost) => cost[what]).sort((a, b) => a - b);
+    told[what] = { median: median(sorted), p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0, most: sorted.at(-1) ?? 0 };
   }
   told.costliest = costs.reduce((a, b) => (a.bytes > b.bytes ? a : b), { bytes: 0, query: '' }).query;
   return told;
@@ -95,14 +96,14 @@ const gzipped = (path, bytes) => {
   return sizes.get(path);
 };
 
-// A fresh client each time: what a reader fetches who asks one thing. The scripts are counted too.
+// A fresh client each time: what a reader fetches who asks one thing. The scripts and what they show the dialog with are counted too.
 const openOurs = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'byline-search-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(root, 'src/search/client'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const { createEngine } = await import(pathToFileURL(join(folder, 'engine.js')));
-  const scripts = ['search.js', 'dialog.js'].map((name) => readFileSync(join(indexPath, name)));
+  const scripts = ['search.js', 'dialog.js', 'dialog.html', `${language}.json`].map((name) => readFileSync(join(indexPath, name)));
   return async (query) => {
     const cost = { bytes: 0, gzip: 0, requests: scripts.length };
     for (const script of scripts) {

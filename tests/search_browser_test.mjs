@@ -54,7 +54,7 @@ const route = (asked) => {
   const file = join(folder, 'index', path.replace('/blog/search/', ''));
   if (path.startsWith('/blog/search/')) {
     if (!existsSync(file)) return asked.fulfill({ status: 404, body: '' });
-    return asked.fulfill({ contentType: path.endsWith('.js') ? 'text/javascript' : 'application/octet-stream', body: readFileSync(file) });
+    return asked.fulfill({ contentType: path.endsWith('.js') ? 'text/javascript' : path.endsWith('.html') ? 'text/html; charset=utf-8' : path.endsWith('.json') ? 'application/json' : 'application/octet-stream', body: readFileSync(file) });
   }
   const language = path.startsWith('/blog/zh-page/') ? 'zh' : 'en';
   return asked.fulfill({ contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': policy }, body: html(language) });
@@ -85,7 +85,7 @@ const state = (page) => page.evaluate(() => ({
   hrefs: [...document.querySelectorAll('.search-result')].map((result) => result.getAttribute('href')),
   marks: [...document.querySelectorAll('.search-result:first-child mark')].map((mark) => mark.textContent),
   chosen: document.querySelector('.search-result[aria-selected="true"]')?.getAttribute('href') ?? null,
-  active: document.querySelector(`#${document.querySelector('.search-input').getAttribute('aria-activedescendant')}`)?.getAttribute('href') ?? null,
+  active: document.getElementById(document.querySelector('.search-input').getAttribute('aria-activedescendant'))?.getAttribute('href') ?? null,
   expanded: document.querySelector('.search-input').getAttribute('aria-expanded'),
 }));
 const screenshot = async (page, name) => { if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) }); };

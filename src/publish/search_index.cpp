@@ -6,12 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "markdown/outline.hpp"
 #include "markdown/text_sections.hpp"
 #include "publish/publication.hpp"
 #include "search/build_index.hpp"
 #include "search/client_files.hpp"
 #include "search/head.hpp"
+#include "search/sizes.hpp"
 
 namespace byline::publish {
 namespace {
@@ -54,6 +57,13 @@ bool is_client(std::string_view output_path) {
 
 }  // namespace
 
+Result<void> check_searchable(std::size_t works) {
+    if (works <= search::max_documents) return {};
+    return fail(content_error(
+        fmt::format("{} works have a page, and at most {} can be searched", works, search::max_documents),
+        "leave the search out, with 'enabled = false' below [search], or make two sites of this one", {"byline.toml"}));
+}
+
 search::Document search_document(const Publication& publication, site::WorkId id, const markdown::Document& document) {
     const site::Work& work = publication.catalog().work(id);
     search::Document made;
@@ -76,6 +86,7 @@ search::Document search_document(const Publication& publication, site::WorkId id
 Result<text::Digest> make_search_index(const Publication& publication, BodySource& documents, std::size_t threads,
                                        output::OutputSink& sink) {
     const std::vector<site::WorkId> works = searched_works(publication.plan());
+    CHECK(check_searchable(works.size()));
     std::vector<std::string> addresses(works.size());
     std::ranges::transform(works, addresses.begin(), [&](site::WorkId id) { return address_of(publication, id); });
     text::Digest head;

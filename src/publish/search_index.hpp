@@ -27,6 +27,9 @@ inline constexpr site::WorkFields searched_fields =
     site::WorkField::Url | site::WorkField::Title | site::WorkField::Kind | site::WorkField::Language |
     site::WorkField::Date | site::WorkField::Description | site::WorkField::Terms | site::WorkField::Content;
 
+// Says how many works there are and what to do when there are more than an index holds.
+[[nodiscard]] Result<void> check_searchable(std::size_t works);
+
 // What a search knows of a work that has a page.
 [[nodiscard]] search::Document search_document(const Publication& publication, site::WorkId id,
                                                const markdown::Document& document);

@@ -110,7 +110,7 @@ class IndexBuild {
         const std::size_t count = source_.addresses.size();
         if (count > max_documents) {
             return fail(content_error("there are more than " + std::to_string(max_documents) + " pages to search",
-                                      "leave the search out of this site", {}));
+                                      "leave some of them out", {}));
         }
         std::vector<std::string> addresses(source_.addresses.begin(), source_.addresses.end());
         std::sort(addresses.begin(), addresses.end());
@@ -156,7 +156,10 @@ class IndexBuild {
         ++gathered.kinds[document.kind];
         ++gathered.languages[document.language];
         for (const std::string& tag : document.tags) ++gathered.tags[tag];
-        return sink_({document_path(ids_[ordinal], head_.sizes), encode_document(document, gathered.deflater)});
+        std::vector<std::string> files = encode_document(document, gathered.deflater);
+        for (std::size_t part = 1; part < files.size(); ++part)
+            CHECK(sink_({part_path(ids_[ordinal], part, head_.sizes), std::move(files[part])}));
+        return sink_({document_path(ids_[ordinal], head_.sizes), std::move(files.front())});
     }
 
     void add_up() {
@@ -281,7 +284,8 @@ class IndexBuild {
             WordChunk chunk;
             for (const Placed& word : bucket) {
                 const Gathered& gathered = *gathered_[word.thread];
-                chunk[std::string(gathered.lexicon.word_at(word.number).text)] += gathered.documents_with[word.number];
+                const auto [text, stem] = gathered.lexicon.word_at(word.number);
+                chunk[dictionary_entry(text, gathered.lexicon.name_at(stem))] += gathered.documents_with[word.number];
             }
             return sink_({words_path(bucket.front().bucket, head_.sizes), encode_words(chunk)});
         });

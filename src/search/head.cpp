@@ -13,7 +13,10 @@ namespace byline::search {
 
 namespace {
 
-constexpr std::string_view first_words = "byline-search 1 ";
+constexpr std::string_view first_words = "byline-search 2 ";
+// Words that are in every English text: clients look for them in phrases only, or when nothing else is asked for.
+constexpr std::string_view common_words =
+    "a an and are as at be by for from how in is it of on or that the this to was what when where who why will with";
 constexpr std::string_view addresses_first_bytes = "BSA1";
 constexpr std::size_t max_addresses_bytes = max_documents * 256;
 constexpr std::size_t checksum_digits = 16;
@@ -44,7 +47,7 @@ std::string body_of(const Head& head) {
     append_number(body, totals.contents, '\n');
     append_counts(body, 'k', head.kinds);
     append_counts(body, 'l', head.languages);
-    return body;
+    return body.append("c ").append(common_words).append("\n");
 }
 
 std::string with_checksum(std::string_view body) {
@@ -73,12 +76,12 @@ bool take_counts(std::string_view& body, char kind, Counts& counts) {
 }
 
 // As many hexadecimal digits as numbers below 2^bits need.
-std::string hex_path(char folder, std::uint32_t number, unsigned bits) {
+std::string path_of(char folder, std::uint32_t number, unsigned bits, std::string_view end = ".bin") {
     std::string path = {folder, '/'};
     for (int digit = static_cast<int>((std::max(bits, 1U) - 1) / 4); digit >= 0; --digit) {
         path += "0123456789abcdef"[number >> (4 * digit) & 0xFU];
     }
-    return path + ".bin";
+    return path += end;
 }
 
 }  // namespace
@@ -133,13 +136,16 @@ std::optional<std::vector<std::string>> decode_addresses(std::string_view bytes)
 }
 
 std::string document_path(std::uint32_t document, const Sizes& sizes) {
-    return hex_path('d', document, sizes.id_bits);
+    return path_of('d', document, sizes.id_bits);
+}
+std::string part_path(std::uint32_t document, std::size_t part, const Sizes& sizes) {
+    return path_of('d', document, sizes.id_bits, "-" + std::to_string(part) + ".bin");
 }
 std::string postings_path(std::uint32_t bucket, const Sizes& sizes) {
-    return hex_path('t', bucket, sizes.term_bits);
+    return path_of('t', bucket, sizes.term_bits);
 }
 std::string words_path(std::uint32_t bucket, const Sizes& sizes) {
-    return hex_path('w', bucket, sizes.word_bits);
+    return path_of('w', bucket, sizes.word_bits);
 }
 
 std::uint32_t term_bucket(std::string_view term, const Sizes& sizes) {

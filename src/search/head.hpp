@@ -40,6 +40,7 @@ inline constexpr std::string_view head_path = "index.txt";
 inline constexpr std::string_view addresses_path = "addresses.bin";
 inline constexpr std::string_view tags_path = "tags.bin";
 [[nodiscard]] std::string document_path(std::uint32_t document, const Sizes& sizes);
+[[nodiscard]] std::string part_path(std::uint32_t document, std::size_t part, const Sizes& sizes);  // from 1 on
 [[nodiscard]] std::string postings_path(std::uint32_t bucket, const Sizes& sizes);
 [[nodiscard]] std::string words_path(std::uint32_t bucket, const Sizes& sizes);
 

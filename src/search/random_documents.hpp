@@ -38,7 +38,7 @@ class RandomDocuments {
                           below(2) == 0 ? text(5) : "",         {}};
         for (std::size_t i = below(3); i > 0; --i) document.tags.push_back("tag " + std::to_string(below(9)));
         for (std::size_t i = below(4); i > 0; --i)
-            document.sections.push_back({"a" + std::to_string(i), text(2), text(below(60))});
+            document.sections.push_back({"a" + std::to_string(i), text(2), text(below(below(40) == 0 ? 2500 : 60))});
         return document;
     }
 

@@ -283,4 +283,10 @@ std::vector<std::string> dictionary_keys(std::string_view folded_word) {
     return keys;
 }
 
+std::string dictionary_entry(std::string_view folded_word, std::string_view stem) {
+    std::string entry(folded_word);
+    if (stem != folded_word) entry.append(" ").append(stem);
+    return entry;
+}
+
 }  // namespace byline::search

@@ -145,4 +145,7 @@ inline constexpr std::uint32_t first_running_hash = 2166136261U;
 // also its last three, and its first with its last. An error at one place leaves one of them as it was.
 [[nodiscard]] std::vector<std::string> dictionary_keys(std::string_view folded_word);
 
+// What stands in the dictionary for a word: it, and its stem where that is another one.
+[[nodiscard]] std::string dictionary_entry(std::string_view folded_word, std::string_view stem);
+
 }  // namespace byline::search

@@ -1,12 +1,10 @@
 #include "search/tokens.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include "text/utf8.hpp"
 
@@ -14,19 +12,7 @@ namespace byline::search {
 
 namespace {
 
-struct Range {
-    char32_t first;
-    char32_t last;
-};
-
-// Thai, Lao, Myanmar, Khmer, Hangul, radicals, kana, bopomofo, Han. The same list stands in client/tokens.js.
-constexpr std::array<Range, 26> run_ranges = {{
-    {0x0E00, 0x0EFF},   {0x1000, 0x109F},   {0x1100, 0x11FF}, {0x1780, 0x17FF}, {0x2E80, 0x2FDF}, {0x3005, 0x3007},
-    {0x3021, 0x3029},   {0x3031, 0x3035},   {0x3038, 0x303C}, {0x3041, 0x3096}, {0x3099, 0x309A}, {0x309D, 0x309F},
-    {0x30A1, 0x30FA},   {0x30FC, 0x30FF},   {0x3105, 0x318E}, {0x31A0, 0x31BF}, {0x31F0, 0x31FF}, {0x3400, 0x4DBF},
-    {0x4E00, 0x9FFF},   {0xA960, 0xA97F},   {0xAC00, 0xD7FF}, {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, {0xFFA0, 0xFFDC},
-    {0x1B000, 0x1B16F}, {0x20000, 0x3FFFF},
-}};
+constexpr char32_t first_run_character = 0x0E00;
 
 constexpr std::uint32_t word_mask = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
 
@@ -84,11 +70,25 @@ std::string fold_slowly(std::string_view token) {
 
 }  // namespace
 
+// The same list stands in client/tokens.js.
 bool is_run_character(char32_t c) {
-    if (c < run_ranges.front().first) return false;
+    if (c < first_run_character) return false;
     if (c >= 0x4E00 && c <= 0x9FFF) return true;
-    return std::any_of(run_ranges.begin(), run_ranges.end(),
-                       [c](const Range& range) { return c >= range.first && c <= range.last; });
+    // Marks of sound and length belong to several scripts, as ICU sees them.
+    if (c == 0x3099 || c == 0x309A || c == 0x30FC || c == 0xFF70 || c == 0xFF9E || c == 0xFF9F) return true;
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_HANGUL:
+        case USCRIPT_BOPOMOFO:
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_MYANMAR:
+        case USCRIPT_KHMER: return true;
+        default: return false;
+    }
 }
 
 bool has_digit(std::string_view folded_word) {

@@ -9,6 +9,7 @@
 #include "search/dictionary.hpp"
 #include "search/document_file.hpp"
 #include "search/document_ids.hpp"
+#include "search/english_stem.hpp"
 #include "search/head.hpp"
 #include "search/impact.hpp"
 #include "search/postings.hpp"
@@ -122,15 +123,13 @@ class Updating {
         for (const auto& [address, id] : old_ids_) {
             if (id_in(new_ids_, address) != id) touched.insert(address);
         }
-        std::set<std::uint32_t> freed;
-        std::set<std::uint32_t> taken;
         for (const std::string& address : touched) {
             const auto old_id = id_in(old_ids_, address);
             const auto new_id = id_in(new_ids_, address);
             std::optional<Document> old_document;
+            std::vector<std::string> old_paths;
             if (old_id) {
-                const auto bytes = previous_(document_path(*old_id, head_.sizes));
-                old_document = bytes ? decode_document(*bytes) : std::nullopt;
+                old_document = read_document(*old_id, old_paths);
                 if (!old_document || old_document->address != address) return false;
             }
             const auto change = changed_.find(address);
@@ -138,15 +137,29 @@ class Updating {
                                            : change != changed_.end() ? &change->second
                                                                       : &*old_document;
             if (old_id == new_id && old_document && *old_document == *new_document) continue;
+            freed_.insert(old_paths.begin(), old_paths.end());
             if (old_document) take_out(*old_document, *old_id);
             if (new_document != nullptr) put_in(*new_document, *new_id);
-            if (old_id) freed.insert(*old_id);
-            if (new_id) taken.insert(*new_id);
         }
-        for (const std::uint32_t id : freed) {
-            if (!taken.contains(id)) result_.remove.push_back(document_path(id, head_.sizes));
+        for (const std::string& path : freed_) {
+            if (!taken_.contains(path)) result_.remove.push_back(path);
         }
         return true;
+    }
+
+    std::optional<Document> read_document(std::uint32_t id, std::vector<std::string>& paths) const {
+        paths.push_back(document_path(id, head_.sizes));
+        auto first = previous_(paths.back());
+        const auto parts = first ? count_parts(*first) : std::nullopt;
+        if (!parts) return std::nullopt;
+        std::vector<std::string> files = {std::move(*first)};
+        for (std::size_t part = 1; part <= *parts; ++part) {
+            paths.push_back(part_path(id, part, head_.sizes));
+            auto more = previous_(paths.back());
+            if (!more) return std::nullopt;
+            files.push_back(std::move(*more));
+        }
+        return decode_document(files);
     }
 
     void take_out(const Document& document, std::uint32_t id) {
@@ -159,7 +172,12 @@ class Updating {
         const DocumentTerms& terms = reader_->read(document);
         for (const Occurrence& one : terms.occurrences) terms_[one.term].added.push_back(posting_of(one, terms, id));
         count(document, terms, 1);
-        write_if_other(document_path(id, head_.sizes), encode_document(document));
+        std::vector<std::string> files = encode_document(document);
+        for (std::size_t part = 0; part < files.size(); ++part) {
+            std::string path = part == 0 ? document_path(id, head_.sizes) : part_path(id, part, head_.sizes);
+            taken_.insert(path);
+            write_if_other(std::move(path), std::move(files[part]));
+        }
     }
 
     Posting posting_of(const Occurrence& one, const DocumentTerms& terms, std::uint32_t id) const {
@@ -219,7 +237,9 @@ class Updating {
         std::map<std::uint32_t, Deltas> buckets;
         for (const auto& [word, delta] : words_) {
             if (delta == 0) continue;
-            for (const std::uint32_t bucket : word_buckets(word, head_.sizes)) buckets[bucket].emplace(word, delta);
+            for (const std::uint32_t bucket : word_buckets(word, head_.sizes)) {
+                buckets[bucket].emplace(dictionary_entry(word, english_stem(word)), delta);
+            }
         }
         std::set<std::string> gone;
         std::set<std::string> come;
@@ -283,6 +303,8 @@ class Updating {
     std::map<std::string, std::uint32_t> old_ids_;
     std::map<std::string, std::uint32_t> new_ids_;
     std::map<std::string, Document> changed_;
+    std::set<std::string> freed_;  // files of documents that are other, gone, or elsewhere
+    std::set<std::string> taken_;
     Lexicon lexicon_;
     std::optional<TermReader> reader_;
     std::optional<ImpactTable> impacts_;

@@ -1,5 +1,9 @@
 #include "search/update_index.hpp"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -8,13 +12,16 @@
 #include <gtest/gtest.h>
 
 #include "search/build_index.hpp"
+#include "search/document_parts.hpp"
 #include "search/index_properties.hpp"
 #include "search/random_documents.hpp"
+#include "search/tokens.hpp"
+#include "search/update_properties.hpp"
 
 namespace byline::search {
 namespace {
 
-using Files = std::map<std::string, std::string, std::less<>>;
+using Files = IndexFiles;
 using Site = std::map<std::string, Document>;
 
 Files built(const Site& site) {
@@ -26,20 +33,11 @@ Files built(const Site& site) {
     return files;
 }
 
-FileReader reader_of(const Files& files) {
-    return [&files](std::string_view path) -> std::optional<std::string> {
-        const auto found = files.find(path);
-        if (found == files.end()) return std::nullopt;
-        return found->second;
-    };
-}
-
-void carry_out(const IndexUpdate& update, Files& files) {
-    for (const File& file : update.write) {
+void carry_out_all(const IndexUpdate& update, Files& files) {
+    for (const File& file : update.write)
         EXPECT_TRUE(!files.contains(file.path) || files[file.path] != file.bytes) << file.path << " stands already";
-        files[file.path] = file.bytes;
-    }
-    for (const std::string& path : update.remove) EXPECT_EQ(files.erase(path), 1U) << path;
+    for (const std::string& path : update.remove) EXPECT_TRUE(files.contains(path)) << path;
+    carry_out(update, files);
 }
 
 // Documents that are other, new or gone.
@@ -84,7 +82,7 @@ TEST(UpdateIndex, MakesWhatABuildMakes) {
             const Files wanted = built(site);
             if (update) {
                 ++updated;
-                carry_out(*update, files);
+                carry_out_all(*update, files);
                 ASSERT_EQ(files, wanted) << "seed " << seed << ", step " << step;
             }
             files = wanted;
@@ -163,6 +161,69 @@ TEST(UpdateIndex, BeginsAnewOverFilesOfAnotherIndex) {
     }
     EXPECT_FALSE(update_index(reader_of(mixed), {}, std::vector{random.document(3)}));
     EXPECT_FALSE(update_index(reader_of({}), {}, {}));
+}
+
+// What the fuzzer found worth keeping, and seeds; the property is the fuzzer's own (update_fuzz.cpp).
+TEST(UpdateIndex, HoldsItsPromiseOnTheCorpus) {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(BYLINE_ROOT "/fixtures/search/updates")) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        SCOPED_TRACE(entry.path());
+        require_of_update(std::string(std::istreambuf_iterator<char>(file), {}));
+        ++files;
+    }
+    EXPECT_GT(files, 10U);
+}
+
+TEST(UpdateIndex, MovesTheEndOfALongText) {
+    Site site;
+    for (const Document& document : searched_documents()) site[document.address] = document;
+    Files files = built(site);
+    const auto parts = [&files] {
+        return std::count_if(files.begin(), files.end(),
+                             [](const auto& file) { return file.first.find('-') != std::string::npos; });
+    };
+    EXPECT_EQ(parts(), 3);
+    Document& document = site["/c/"];
+    std::string& text = document.sections.front().text;
+    for (const std::size_t size : {text.size() - 800, text.size() - 790}) {
+        text.resize(size, '.');
+        const auto update = update_index(reader_of(files), {}, std::vector{document});
+        ASSERT_TRUE(update);
+        carry_out_all(*update, files);
+        ASSERT_EQ(files, built(site));
+        EXPECT_EQ(parts(), 2);
+    }
+}
+
+TEST(DocumentParts, AreTheTextInPieces) {
+    RandomDocuments random(12);
+    for (int i = 0; i < 20; ++i) {
+        Document document = random.document(1);
+        document.sections.push_back({"long", "A long one", random.text(3000)});
+        document.sections.push_back({"wide", "Without a space", std::string(30000, 'x')});
+        document = clean(std::move(document));
+        const std::vector<std::string> files = encode_document(document);
+        EXPECT_GT(files.size(), 4U);
+        EXPECT_EQ(count_parts(files.front()), files.size() - 1);
+        EXPECT_EQ(decode_document(files), document);
+        EXPECT_FALSE(decode_document(std::span(files).first(files.size() - 1)));
+        for (const Part& part : parts_of(document, 500)) {
+            std::size_t bytes = 0;
+            for (const Piece& piece : part) bytes += piece.text.size();
+            EXPECT_LE(bytes, 500U);
+            const std::string filter = filter_of(part);
+            TokenReader tokens(part.back().text);
+            while (tokens.next()) {
+                if (tokens.kind() != TokenKind::Word) continue;
+                for (const std::string& name :
+                     {std::string(tokens.folded()), std::string(tokens.folded()).append(tokens.folded())}) {
+                    const std::size_t bit = bucket_hash(name) % (filter.size() * 8);
+                    EXPECT_TRUE(static_cast<unsigned char>(filter[bit / 8]) >> bit % 8 & 1U) << name;
+                }
+            }
+        }
+    }
 }
 
 TEST(BuildIndex, IsTheSameOnAnyThreadsAndInAnyOrder) {

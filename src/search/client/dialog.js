@@ -1,108 +1,87 @@
-// The search dialog: a combobox over a list of results. docs/search.md has its markup and keys.
+// The search dialog: a combobox over a list of results. docs/search.md has its markup (dialog.html) and keys.
 import { createEngine } from './engine.js';
-import { phrasesFor } from './phrases.js';
 
-const make = (name, attributes = {}, ...children) => {
+const make = (name, attributes, ...children) => {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const key in attributes) made.setAttribute(key, attributes[key]);
   made.append(...children);
   return made;
 };
-const classed = (name, of, ...children) => make(name, { class: `search-${of}` }, ...children);
+// [plain, marked, plain …] in an element with a class.
+const classed = (name, parts, lang) => make('span', { class: `search-${name}`, ...lang && { lang } }, ...parts.map((part, i) => (i % 2 ? make('mark', {}, part) : part)));
 
-// [plain, marked, plain …] as nodes.
-const withMarks = (parts) => parts.map((part, i) => (i % 2 ? make('mark', {}, part) : part));
-
-// Opens the dialog; the same one whenever it is called.
-export const createDialog = (link) => {
+// Makes the dialog, and returns what opens it.
+export const createDialog = async (link) => {
   const { search: base, searchLanguage, searchPhrases } = link.dataset;
   const language = searchLanguage || document.documentElement.lang || 'en';
-  let own = {};
-  try { own = JSON.parse(searchPhrases || '{}'); } catch { /* the built-in phrases stay */ }
-  const phrases = phrasesFor(language, own);
-  const say = (key, values = {}) => (phrases[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const part = async (name) => (await fetch(base + name)).text();
+  const [markup, built] = await Promise.all([part('dialog.html'), part(/^zh\b/i.test(language) ? 'zh.json' : 'en.json')]);
+  const phrases = JSON.parse(built);
+  try { Object.assign(phrases, JSON.parse(searchPhrases)); } catch { /* there are none, or they are not JSON */ }
+  const say = (key, values) => (phrases[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values?.[name] ?? all);
   const engine = createEngine(base);
 
-  const input = make('input', {
-    class: 'search-input', type: 'search', role: 'combobox', id: 'search-input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
-    enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'search-results',
-    'aria-label': say('search'), placeholder: say('placeholder'),
-  });
-  const close = make('button', { class: 'search-close', type: 'button' }, say('close'));
-  const form = make('form', { class: 'search-form', role: 'search' }, input, close);
-  const filters = classed('div', 'filters');
-  const status = make('p', { class: 'search-status', role: 'status' }, say('hint'));
-  const results = make('div', { class: 'search-results', role: 'listbox', id: 'search-results', 'aria-label': say('search'), hidden: '' });
-  const more = make('button', { class: 'search-more', type: 'button', hidden: '' }, say('more'));
-  const dialog = make('dialog', { class: 'search', 'aria-label': say('search'), lang: language, 'data-state': 'empty' },
-    form, filters, status, results, more);
-  document.body.append(dialog);
+  document.body.insertAdjacentHTML('beforeend', markup.replace(/\{(\w+)\}/g, (all, name) => say(name).replace(/["&<]/g, (c) => `&#${c.charCodeAt()};`)));
+  const dialog = document.body.lastElementChild;
+  dialog.lang = language;
+  const [form, filters, status, results, more] = dialog.children;
+  const [input, close] = form.children;
 
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const languages = new Intl.DisplayNames(language, { type: 'language' });
-  const nameOf = {
-    kind: (value) => phrases[`kind.${value}`] ?? value,
-    language: (value) => { try { return languages.of(value); } catch { return value; } },
-    tag: (value) => value,
-  };
+  const nameOf = (filter, value) => (filter === 'language' ? languages.of(value) : phrases[`${filter}.${value}`] ?? value);
   const chosen = {};
   let [latest, limit, selected] = [0, 10, -1];
-  const options = () => [...results.children];
+  const options = results.children;
 
   const select = (index) => {
-    options()[selected]?.setAttribute('aria-selected', 'false');
+    const mark = (is) => options[selected]?.setAttribute('aria-selected', is);
+    mark(false);
     selected = index;
-    const option = options()[index];
-    option?.setAttribute('aria-selected', 'true');
+    mark(true);
+    const option = options[index];
     option?.scrollIntoView({ block: 'nearest' });
-    if (option) input.setAttribute('aria-activedescendant', option.id);
-    else input.removeAttribute('aria-activedescendant');
+    input.setAttribute('aria-activedescendant', option?.id ?? '');
   };
 
-  const optionOf = (result, i) => {
-    const meta = classed('span', 'meta', make('span', {}, nameOf.kind(result.kind)));
-    const date = new Date(`${result.date}T00:00:00Z`);
-    if (!Number.isNaN(date.getTime())) meta.append(' ', make('time', { datetime: result.date }, day.format(date)));
-    const option = make('a', { class: 'search-result', role: 'option', id: `search-result-${i}`, 'aria-selected': 'false', tabindex: '-1', href: result.href },
-      make('span', { class: 'search-title', lang: result.language || language }, ...withMarks(result.titleParts)));
-    if (result.sectionParts.length) option.append(' ', classed('span', 'section', ...withMarks(result.sectionParts)));
-    option.append(' ', meta, ' ', make('span', { class: 'search-excerpt', lang: result.language || language }, ...withMarks(result.excerptParts)));
-    option.addEventListener('click', (event) => { if (!event.ctrlKey && !event.metaKey) dialog.close(); });
-    return option;
+  const optionOf = ({ href, kind, date, language: lang, titleParts, sectionParts, excerptParts }, i) => {
+    const meta = classed('meta', [nameOf('kind', kind)]);
+    const day = new Date(date);
+    if (+day) meta.append(' ', make('time', { datetime: date }, day.toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' })));
+    return make('a', { class: 'search-result', role: 'option', id: `search-result-${i}`, 'aria-selected': false, tabindex: -1, href },
+      classed('title', titleParts, lang), ' ', ...sectionParts ? [classed('section', sectionParts), ' '] : [], meta, ' ', classed('excerpt', excerptParts, lang));
   };
 
   // One state of the dialog: its sentence, and its results if it has any.
   const show = (state, sentence, list = [], total = 0) => {
     dialog.dataset.state = state;
     dialog.removeAttribute('aria-busy');
-    status.replaceChildren(sentence);
-    if (state === 'failed' || state === 'none') status.append(' ', make('a', { href: link.href }, say('archive')));
+    status.replaceChildren(sentence, ...state === 'failed' || state === 'none' ? [' ', make('a', { href: link.href }, say('archive'))] : []);
     select(-1);
     results.replaceChildren(...list.map(optionOf));
     results.hidden = !list.length;
-    input.setAttribute('aria-expanded', String(list.length > 0));
+    input.setAttribute('aria-expanded', list.length > 0);
     more.hidden = total <= list.length;
   };
 
   const run = async () => {
     const query = input.value;
-    const mine = latest += 1;
+    latest += 1;
+    const mine = latest;
     if (!query.trim()) return show('empty', say('hint'));
-    dialog.setAttribute('aria-busy', 'true');
+    dialog.setAttribute('aria-busy', true);
     if (dialog.dataset.state !== 'found') status.textContent = say('loading');
+    let shown;
     try {
-      const found = await engine.search(query, { ...chosen, limit });
-      if (mine !== latest) return undefined;
-      const { total, all, corrected, results: list } = found;
-      if (!list.length) return show('none', say('none', { query: query.trim() }));
-      const count = total === 1 ? say('one') : say('results', { count: total.toLocaleString(language) });
-      const notes = [corrected.length ? say('corrected', { words: corrected.join(' ') }) : '', all ? '' : say('some')];
-      return show('found', [count, ...notes].filter(Boolean).join(/^zh\b/.test(language) ? '　' : ' · '), list, total);
+      const { total, all, corrected, results: list } = await engine.search(query, { ...chosen, limit });
+      const sentences = [say(total === 1 ? 'one' : 'results', { count: total.toLocaleString(language) })];
+      if (corrected.length) sentences.push(say('corrected', { words: corrected.join(' ') }));
+      if (!all) sentences.push(say('some'));
+      shown = list.length ? ['found', sentences.join(say('between')), list, total] : ['none', say('none', { query: query.trim() })];
     } catch {
-      return mine === latest ? show('failed', say('failed')) : undefined;
+      shown = ['failed', say('failed')];
     }
+    return mine === latest && show(...shown);
   };
-
   const again = () => {
     limit = 10;
     run();
@@ -111,52 +90,50 @@ export const createDialog = (link) => {
   const addFilter = (name, values) => {
     if (values.length < 2) return;
     const field = make('select', { name }, make('option', { value: '' }, say('any')),
-      ...values.map(([value, count]) => make('option', { value }, `${nameOf[name](value)} (${count})`)));
-    field.addEventListener('change', () => {
+      ...values.slice(0, 300).map(([value, count]) => make('option', { value }, `${nameOf(name, value)} (${count})`)));
+    field.onchange = () => {
       chosen[name] = field.value;
       again();
-    });
+    };
     filters.append(make('label', { class: 'search-filter' }, make('span', {}, say(name)), ' ', field));
   };
   const addFilters = async () => {
     const { kinds, languages: spoken, tags } = await engine.head();
     addFilter('kind', kinds);
     addFilter('language', spoken);
-    if (tags > 1) addFilter('tag', (await engine.tags()).slice(0, 300));
+    if (tags > 1) addFilter('tag', await engine.tags());
   };
 
-  input.addEventListener('input', (event) => { if (!event.isComposing) again(); });
+  input.oninput = (event) => event.isComposing || again();
   input.addEventListener('compositionend', again);
-  more.addEventListener('click', async () => {
-    const before = limit;
+  input.onkeydown = (event) => {
+    const { key } = event;
+    const last = options.length - 1;
+    if (event.isComposing || last < 0) return;
+    const next = { ArrowDown: selected < last ? selected + 1 : 0, ArrowUp: selected > 0 ? selected - 1 : last, ...selected >= 0 && { Home: 0, End: last } }[key];
+    if (next === undefined && key !== 'Enter') return;
+    event.preventDefault();
+    if (next !== undefined) return select(next);
+    const option = options[Math.max(selected, 0)];
+    if (event.ctrlKey || event.metaKey) open(option.href, '_blank', 'noopener');
+    else option.click();
+  };
+  more.onclick = async () => {
     limit += 10;
     await run();
-    select(Math.min(before, options().length - 1));
+    select(limit - 10);
     input.focus();
-  });
-  close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
-  form.addEventListener('submit', (event) => event.preventDefault());
-  input.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    const last = options().length - 1;
-    const next = { ArrowDown: selected < last ? selected + 1 : 0, ArrowUp: selected > 0 ? selected - 1 : last, Home: 0, End: last }[event.key];
-    const inText = (event.key === 'Home' || event.key === 'End') && selected < 0;
-    if (next !== undefined && last >= 0 && !inText) {
-      event.preventDefault();
-      select(next);
-    } else if (event.key === 'Enter' && last >= 0) {
-      event.preventDefault();
-      const option = options()[Math.max(selected, 0)];
-      if (event.ctrlKey || event.metaKey) open(option.href, '_blank', 'noopener');
-      else option.click();
-    }
-  });
+  };
+  // A handler that returns false would undo what the event does.
+  results.onclick = (event) => event.target === results || event.ctrlKey || event.metaKey || dialog.close();
+  close.onclick = () => dialog.close();
+  dialog.onclick = (event) => event.target !== dialog || dialog.close();
+  form.onsubmit = () => false;
+  run();
 
   let filtered;
   return () => {
     if (!dialog.open) dialog.showModal();
-    input.focus();
     input.select();
     filtered ??= addFilters().catch(() => { filtered = undefined; });
   };
