@@ -2,4 +2,5 @@ byline_embed_files(generated_sources "${CMAKE_SOURCE_DIR}/languages" embedded_la
 
 find_package(fmt REQUIRED)
 set(libraries fmt::fmt)
-set(is_hot ON)
+# Where tests spend their time, the sanitizers' code is worth optimising.
+set(sanitized_options -O1)

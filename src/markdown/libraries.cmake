@@ -1,4 +1,5 @@
 # The two C parsers are oracles of the tests and fuzzers, and peers of the benchmark; the library needs neither.
 set(test_libraries cmark-gfm-extensions cmark-gfm md4c-html md4c)
 set(bench_libraries ${test_libraries})
-set(is_hot ON)
+# Where tests spend their time, the sanitizers' code is worth optimising.
+set(sanitized_options -O1)

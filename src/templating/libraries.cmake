@@ -3,4 +3,5 @@ set(libraries ICU::uc)
 # The tests read their contexts with Boost.JSON, which is headers only here.
 find_package(Boost 1.81 REQUIRED)
 set(test_libraries Boost::headers)
-set(is_hot ON)
+# Where tests spend their time, the sanitizers' code is worth optimising.
+set(sanitized_options -O1)

@@ -13,4 +13,5 @@ add_custom_command(
   DEPENDS byline_generate_romanization "${folder}/romanization/polyphones.txt"
   VERBATIM)
 set(generated_sources "${romanization_tables}")
-set(is_hot ON)
+# Where tests spend their time, the sanitizers' code is worth optimising.
+set(sanitized_options -O1)
