@@ -98,7 +98,8 @@ function(byline_add_module name dependencies)
     endif()
     add_test(NAME ${name} COMMAND ${name}_tests ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     # Where a block was allocated: some frames say it, and collecting thirty takes a tenth of the time.
-    set_tests_properties(${name} PROPERTIES ENVIRONMENT "ASAN_OPTIONS=malloc_context_size=8")
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT
+      "ASAN_OPTIONS=malloc_context_size=8;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/leaks_of_others.txt:print_suppressions=0")
   endif()
   if(BYLINE_BENCHES AND benches)
     find_package(benchmark REQUIRED)
