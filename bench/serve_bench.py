@@ -2,6 +2,7 @@
 """Requests a second and processor time a request of `byline serve` and nginx, over the same built site in one run.
 
     ./dev bench serve [--rounds N] [--seconds S] [--connections C] [--program FILE] [--markdown FILE]
+    ./dev bench serve --slow       # instead: slowhttptest's clients against byline, and how a quick one fares meanwhile
 
 Each has one worker, held to the first core; wrk runs on the second. The two take turns, round by round, so that whatever else the
 machine does falls on both; the ratio is the figure to look at. nginx serves files by sendfile from open_file_cache, with keep-alive,
@@ -20,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -110,10 +112,10 @@ class Server:
         self.process.wait()
 
 
-def start_byline(program, site, folder):
+def start_byline(program, site, folder, more=()):
     port = free_port()
     command = ["taskset", "-c", "0", str(program), "serve", "--output", str(site), "--port", str(port), "-j", "1", "--no-watch",
-               "-s", str(folder)]
+               "-s", str(folder), *more]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     wait_for(port, process)
     return Server("byline", process, port, [process.pid])
@@ -179,6 +181,35 @@ def measure(servers, name, path, headers, options):
                      for who in (ours, theirs)] + [f"{ratio_rate:.2f}", f"{ratio_cpu:.2f}"]
 
 
+SLOW = {"slow heads": ["-H"], "slow bodies": ["-B"], "slow readers": ["-X", "-w", "512", "-y", "1024", "-n", "5", "-z", "32", "-k", "3"]}
+
+
+def slow_clients(program, site, folder, options):
+    """A quick client beside a thousand slow ones: how long its requests take, and what the server counts."""
+    rows = []
+    for name, mode in SLOW.items():
+        metrics = free_port()
+        server = start_byline(program, site, folder, ["--metrics-port", str(metrics)])
+        try:
+            attack = subprocess.Popen(
+                ["slowhttptest", "-c", "1000", *mode, "-i", "2", "-r", "500", "-l", str(options.seconds * 10), "-x", "24", "-p", "3",
+                 "-u", f"http://127.0.0.1:{server.port}/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+            times, open_most = [], 0
+            while attack.poll() is None:
+                began = time.monotonic()
+                answer, _ = get(server.port, "/")
+                times.append((time.monotonic() - began) * 1000)
+                assert answer.status == 200, answer.status
+                text = get(metrics, "/metrics")[1].decode()
+                open_most = max(open_most, int(re.search(r"(?m)^byline_http_connections (\d+)", text)[1]))
+            late = re.search(r"(?m)^byline_http_timeouts_total (\d+)", text)[1]
+            rows.append([name, str(open_most), f"{len(times):,}", f"{statistics.median(times):.2f}", f"{max(times):.2f}", late])
+        finally:
+            server.stop()
+    heads = ["1,000 slow clients", "open at once", "quick requests, all answered", "median ms", "longest ms", "clients left for slowness"]
+    return "\n".join(["| " + " | ".join(row) + " |" for row in [heads, ["---"] * len(heads), *rows]])
+
+
 def table(rows):
     heads = ["", "requests/s", "nginx", "CPU s per 100,000", "nginx", "p50 ms", "nginx", "p99 ms", "nginx", "requests ratio", "CPU ratio"]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
@@ -191,6 +222,8 @@ def prepare(program, folder):
     shutil.copytree(ROOT / "example", site)
     subprocess.run([program, "build", site], check=True, stdout=subprocess.DEVNULL)
     built = site / "public"
+    # All clients are of this machine.
+    (folder / "byline.toml").write_text("title = \"Served\"\n[serve]\nconnections_per_network = 4000\n", encoding="utf-8")
     for file in built.rglob("*"):
         if file.suffix in {".html", ".css", ".js", ".xml", ".svg"}:
             file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), 6))
@@ -205,11 +238,15 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/bench/byline")
     parser.add_argument("--markdown", type=pathlib.Path, help="write the table there, too")
     parser.add_argument("--plain-nginx", action="store_true", help="nginx without the security headers")
+    parser.add_argument("--slow", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         folder.chmod(0o755)
         built = prepare(options.program, folder)
+        if options.slow:
+            print(slow_clients(options.program, built, folder, options))
+            return
         servers = [start_byline(options.program, built, folder),
                    start_nginx(built, folder, "" if options.plain_nginx else HEADERS)]
         try:

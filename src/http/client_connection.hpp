@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/chunked_body.hpp"
 #include "http/file_body.hpp"
@@ -46,11 +46,13 @@ struct PendingOutput {
         [[nodiscard]] std::string_view bytes() const { return own.empty() ? referred : std::string_view(own); }
     };
 
-    std::deque<Piece> pieces;
-    std::size_t sent = 0;  // of the first piece
+    std::vector<Piece> pieces;
+    std::size_t first = 0;  // those before it are sent
+    std::size_t sent = 0;   // of the first piece
     FileBody file;
 
-    [[nodiscard]] bool is_empty() const { return pieces.empty() && file.rest() == 0; }
+    [[nodiscard]] bool has_pieces() const { return first < pieces.size(); }
+    [[nodiscard]] bool is_empty() const { return !has_pieces() && file.rest() == 0; }
 };
 
 struct ClientConnection {

@@ -107,12 +107,22 @@ Result<void> Worker::open() {
     event.events = EPOLLIN;
     event.data.u64 = inbox_mark;
     if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, inbox_->descriptor(), &event) != 0) return fail(no_descriptor());
+    if (!watch_listening(EPOLL_CTL_ADD)) return fail(no_descriptor());
+    return {};
+}
+
+// Out of descriptors, a socket that nothing can be accepted from would wake the worker without end: until the next tick
+// it is not watched.
+bool Worker::watch_listening(int operation) {
+    is_listening_ = operation == EPOLL_CTL_ADD;
+    bool is_done = true;
     for (std::size_t index = 0; index < shared_.listening.size(); ++index) {
+        epoll_event event{};
         event.events = EPOLLIN | EPOLLEXCLUSIVE;  // one worker is woken, not all
         event.data.u64 = listening_mark | index;
-        if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, shared_.listening[index], &event) != 0) return fail(no_descriptor());
+        is_done = ::epoll_ctl(epoll_, operation, shared_.listening[index], &event) == 0 && is_done;
     }
-    return {};
+    return is_done;
 }
 
 void Worker::run() {
@@ -196,7 +206,11 @@ int Worker::accept_some(std::size_t endpoint) {
         socklen_t size = sizeof address;
         sockaddr* generic = reinterpret_cast<sockaddr*>(&address);
         const int socket = ::accept4(shared_.listening[endpoint], generic, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (socket < 0) return round;
+        if (socket < 0) {
+            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+                watch_listening(EPOLL_CTL_DEL);
+            return round;
+        }
         NewConnection connection{socket,
                                  {IpAddress::of(address), shared_.options.endpoints[endpoint].transport, endpoint}};
         const Admission admission = shared_.limits.enter(connection.client.address);
@@ -294,6 +308,7 @@ KeepAlive Worker::keep_alive_for(KeepAlive wanted) const {
 
 void Worker::tick() {
     next_tick_ms_ = now_ms_ + tick_ms;
+    if (!is_listening_ && is_accepting_) watch_listening(EPOLL_CTL_ADD);
     const bool is_crowded = shared_.limits.is_crowded();
     const bool ends_idle = stop_since_ms_ >= 0 && now_ms_ >= stop_since_ms_ + shared_.options.stop_grace.count();
     const bool ends_all = stop_since_ms_ >= 0 && now_ms_ >= stop_since_ms_ + shared_.options.stop_timeout.count();

@@ -100,6 +100,7 @@ class Worker {
     void on_event(ClientConnection& connection, std::uint32_t events);
     void run_queue();
     void begin_turn();
+    bool watch_listening(int operation);
 
     // worker_reading.cpp: bytes to requests
     void shake_hands(ClientConnection& connection);
@@ -138,6 +139,7 @@ class Worker {
     std::time_t now_ = 0;
     std::int64_t stop_since_ms_ = -1;
     bool is_accepting_ = true;
+    bool is_listening_ = true;
     std::vector<std::unique_ptr<ClientConnection>> connections_;  // by slot
     std::vector<std::uint32_t> free_slots_;
     std::vector<std::uint32_t> queue_;  // slots that have more to do without being told by epoll

@@ -130,12 +130,11 @@ bool Worker::load_file(ClientConnection& connection) {
 void Worker::write(ClientConnection& connection) {
     PendingOutput& output = connection.output;
     for (int round = 0; round < chunks_max && !output.is_empty(); ++round) {
-        if (output.pieces.empty() && !load_file(connection)) return close(connection);
+        if (!output.has_pieces() && !load_file(connection)) return close(connection);
         gathered_.clear();
         std::size_t size = 0;
-        for (const PendingOutput::Piece& piece : output.pieces) {
-            if (gathered_.size() == pieces_max) break;
-            gathered_.push_back(piece.bytes().substr(gathered_.empty() ? output.sent : 0));
+        for (std::size_t index = output.first; index < output.pieces.size() && gathered_.size() < pieces_max; ++index) {
+            gathered_.push_back(output.pieces[index].bytes().substr(gathered_.empty() ? output.sent : 0));
             size += gathered_.back().size();
         }
         const IoResult result = send_pieces(connection);
@@ -143,9 +142,13 @@ void Worker::write(ClientConnection& connection) {
         add_to(numbers_.bytes_sent, result.bytes);
         connection.window_bytes += result.bytes;
         output.sent += result.bytes;
-        while (!output.pieces.empty() && output.sent >= output.pieces.front().bytes().size()) {
-            output.sent -= output.pieces.front().bytes().size();
-            output.pieces.pop_front();
+        while (output.has_pieces() && output.sent >= output.pieces[output.first].bytes().size()) {
+            output.sent -= output.pieces[output.first].bytes().size();
+            output.pieces[output.first++] = {};
+        }
+        if (!output.has_pieces()) {
+            output.pieces.clear();
+            output.first = 0;
         }
         if (result.bytes < size) return settle(connection);
     }

@@ -17,6 +17,12 @@ namespace byline::server {
 
 namespace {
 
+// Only what routes take comes here.
+std::string_view shown_method(http::Method method) {
+    if (method == http::Method::Head) return "HEAD";
+    return method == http::Method::Post ? "POST" : "GET";
+}
+
 struct Job {
     http::Request request;
     http::Client client;
@@ -118,7 +124,7 @@ void RouteDispatcher::Pool::finish(const Job& job, http::Response response) cons
         if (!job.request.target.query.empty()) target += "?" + job.request.target.query;
         options_.log->add({.address = options_.clients.address_of(job.client, job.request.header("X-Forwarded-For")),
                            .time = std::time(nullptr),
-                           .method = job.request.method == http::Method::Post ? "POST" : "GET",
+                           .method = shown_method(job.request.method),
                            .target = target,
                            .status = response.status,
                            .body_bytes = response.body_view().size(),
