@@ -1,8 +1,7 @@
 byline_embed_files(generated_sources "${CMAKE_SOURCE_DIR}/themes/default" embedded_theme byline::site)
 
-# toml++ and Boost.JSON are headers only, each included by one file here.
+# toml++ is headers only, included by one file here.
 find_library(YAML_LIBRARY yaml REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
-find_package(Boost 1.81 REQUIRED)
 find_package(fmt REQUIRED)
-set(libraries "${YAML_LIBRARY}" Boost::headers fmt::fmt)
+set(libraries "${YAML_LIBRARY}" fmt::fmt)
