@@ -263,14 +263,26 @@ def other_graphviz(folder):
     counts.equal(err.count("since Graphviz is not installed"), 1, "which is told once")
     counts.check("install the package graphviz" in err, "with what to do", err)
     counts.check("language-dot" in page(site, "a"), "diagrams are code")
+    if shutil.which("dot"):
+        linked = GOOD + "\n```dot\ndigraph { x [URL=\"/a/\"]; y [URL=\"/gone/?a=1&b=2\"] }\n```\n"
+        code, out, err = build(make_site(folder / "linked", {"a.md": linked}, MACROS))
+        counts.check("link to '/gone/?a=1&b=2'" in err and err.count("link to ") == 1, "links of a diagram are checked", err)
     fake = empty / "dot"
     fake.write_text('#!/bin/sh\necho \'<svg width="3pt" height="3pt"><text>drawn</text></svg>\'\n', encoding="utf-8")
     fake.chmod(0o755)
     code, out, err = build(site, path=str(empty))
     counts.check("drawn</text>" in page(site, "a") and "drawn</text>" in page(site, "b"), "once it is there, all are drawn", out + err)
-    fake.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+    busy = folder / "busy"
+    busy.touch()
+    fake.write_text(f"#!/bin/sh\n[ -e {busy} ] && kill -9 $$\necho '<svg><text>at last</text></svg>'\n", encoding="utf-8")
+    for _ in range(2):
+        code, out, err = build(site, path=str(empty))
+        counts.check("ended by signal 9" in err and "language-dot" in page(site, "a"), "one that crashes is told", err)
+    busy.unlink()
     code, out, err = build(site, path=str(empty))
-    counts.check("ended by signal 9" in err and "language-dot" in page(site, "a"), "one that crashes is told", err)
+    counts.check("at last" in page(site, "a") and "signal" not in err, "and tried again by the next build, though nothing changed", err)
+    code, out, err = build(site, path=str(empty))
+    counts.check("0 files written" in out and "at last" in page(site, "a"), "until it is done", out)
 
 
 with tempfile.TemporaryDirectory() as name:

@@ -352,7 +352,8 @@ class Builder {
         head_.hidden = report_.hidden;
         head_.pages = report_.pages;
         head_.has_warnings = !report_.diagnostics.empty();
-        head_.is_provisional = state.cards.has_missing();
+        head_.is_provisional = state.cards.has_missing() ||
+                               std::ranges::any_of(state.sources.states, is_provisional, &SourceState::diagnostics);
         site::encode_diagnostics(report_.diagnostics, head_.diagnostics);
         constexpr auto never = std::numeric_limits<std::int64_t>::max();
         const std::int64_t now = options_.now.seconds;

@@ -6,6 +6,7 @@
 
 #include "cache/content_cache.hpp"
 #include "diagrams/graphviz.hpp"
+#include "markdown/html_attributes.hpp"
 #include "math/formulas.hpp"
 #include "publish/diagram_block.hpp"
 #include "site/diagnostics_codec.hpp"
@@ -44,6 +45,15 @@ Place place_in_file(const markdown::Document& document, std::uint32_t begin, std
         return place;
     }
     return {place.file, place.line + within.line - 1, within.column};
+}
+
+// As the cleaning of drawings writes addresses.
+std::string unescaped(std::string_view value) {
+    constexpr std::string_view ampersand = "&amp;";
+    std::string text(value);
+    for (std::size_t at = text.find(ampersand); at != std::string::npos; at = text.find(ampersand, at + 1))
+        text.replace(at, ampersand.size(), "&");
+    return text;
 }
 
 // One line for the message to show; the report finds it in the file by itself.
@@ -147,6 +157,18 @@ std::optional<text::SafeHtml> Insets::formula(std::string_view tex, MathStyle st
 std::optional<text::SafeHtml> Insets::diagram(const diagrams::Source& source) const {
     if (!configuration_.has_diagrams || !tools_.graphviz.is_there()) return std::nullopt;
     return make_diagram(source).html;
+}
+
+std::vector<std::string> Insets::links(markdown::Node block) const {
+    std::vector<std::string> found;
+    const auto read = read_diagram_block(block.language(), block.info(), block.attributes());
+    if (!read) return found;
+    const auto drawn = diagram({block.literal(), read->engine, read->title});
+    if (!drawn) return found;
+    markdown::for_each_html_attribute(drawn->view(), [&](const markdown::HtmlAttribute& attribute) {
+        if (attribute.tag == "a" && attribute.name == "href") found.push_back(unescaped(attribute.value));
+    });
+    return found;
 }
 
 void Insets::add_formula_faults(const markdown::Document& document, markdown::NodeIndex index,

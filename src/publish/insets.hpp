@@ -56,6 +56,7 @@ class Insets final : public site::Typesetter {
     // Made anew each time: it costs less than keeping.
     [[nodiscard]] const CodeBlocks& code_blocks() const { return code_blocks_; }
 
+    [[nodiscard]] std::vector<std::string> links(markdown::Node block) const override;
     [[nodiscard]] Diagnostics faults(const markdown::Document& document) const override;
 
     // Where they are kept; there is room for others.

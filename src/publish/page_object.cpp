@@ -14,7 +14,9 @@ namespace byline::publish {
 
 using templating::Value;
 
-constexpr std::string_view math_style_sheet = "math.css";  // of the theme
+// Of the theme, for pages that show such a thing.
+constexpr std::string_view math_style_sheet = "math.css";
+constexpr std::string_view footnotes_style_sheet = "notes.css";
 
 std::span<const std::string_view> PageObject::names() const {
     static constexpr std::array<std::string_view, 22> names = {
@@ -82,7 +84,7 @@ const Value& PageObject::content() const {
     return *content_;
 }
 
-// With the style sheet of formulas, and the script that draws Mermaid's diagrams, when the page shows one.
+// With the style sheets of formulas and footnotes, and the script that draws Mermaid's diagrams, when the page shows one.
 text::SafeHtml PageObject::head() const {
     std::string html = head_of(publication_, page_).string();
     const auto add_if_shown = [&](std::string_view shown, std::string_view asset, std::string_view before,
@@ -97,6 +99,7 @@ text::SafeHtml PageObject::head() const {
     const site::Configuration& configuration = publication_.configuration();
     if (configuration.math.is_enabled)
         add_if_shown("<math", math_style_sheet, "<link rel=\"stylesheet\" href=\"", "\">\n");
+    add_if_shown("class=\"footnotes\"", footnotes_style_sheet, "<link rel=\"stylesheet\" href=\"", "\">\n");
     if (page_.kind == site::PageKind::Work && configuration.has_diagrams)
         add_if_shown(mermaid_start, site::mermaid_script, "<script src=\"", "\" defer></script>\n");
     return text::SafeHtml::vouch(std::move(html));

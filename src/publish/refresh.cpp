@@ -150,7 +150,7 @@ class Refreshing {
         if (now.is_section() || frames_of(now) != frames_of(before)) return false;
         // A deck has its authors and more of its talk.
         if (site::deck_of(state_.catalog->works(), before, state_.configuration) != site::no_work) return false;
-        change.state.body = body_digest(now, change.composed.document.source());
+        change.state.body = body_digest(change.composed);
         change.fields = site::changed_fields(before, now);
         if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
         // The plan tells where the keys of front matter stand only when something is wrong with them.

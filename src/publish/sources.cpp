@@ -50,7 +50,7 @@ class SourceReader {
         if (is_deck(before.path)) return false;
         auto work = site::decode_work(before.work);
         auto diagnostics = site::decode_diagnostics(before.diagnostics);
-        if (!work || !diagnostics) return false;
+        if (!work || !diagnostics || is_provisional(*diagnostics)) return false;
         work->visibility = site::visibility_of(work->metadata, reading_.composition.now);
         result.work = std::move(*work);
         result.state.digest = before.digest;
@@ -62,7 +62,7 @@ class SourceReader {
     }
 
     void finish(std::size_t number, site::Composed composed, Slot result) {
-        if (composed.work) result.state.body = body_digest(*composed.work, composed.document.source());
+        if (composed.work) result.state.body = body_digest(composed);
         result.work = std::move(composed.work ? *composed.work : *composed.stand_in);
         result.state.diagnostics = std::move(composed.diagnostics);
         result.state.is_shown = is_shown(result.work);
@@ -115,9 +115,14 @@ std::vector<const graph::RecordedSource*> match(const std::vector<disk::Entry>& 
 
 }  // namespace
 
-std::uint64_t body_digest(const site::Work& work, std::string_view bytes) {
-    return text::digest64_of(bytes.substr(std::min<std::size_t>(work.body_offset, bytes.size()))) +
-           (work.title_from_heading ? 1 : 0);
+bool is_provisional(const Diagnostics& diagnostics) {
+    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.error.code == ErrorCode::System; });
+}
+
+std::uint64_t body_digest(const site::Composed& composed) {
+    const std::string_view bytes = composed.document.source();
+    return text::digest64_of(bytes.substr(std::min<std::size_t>(composed.work->body_offset, bytes.size()))) +
+           (composed.work->title_from_heading ? 1 : 0) + (is_provisional(composed.diagnostics) ? 2 : 0);
 }
 
 graph::FileStamp stamp_of(const disk::Entry& entry, std::int64_t listed_at) {

@@ -53,9 +53,12 @@ struct SourceReading {
     Trace& trace;
 };
 
-// Of what is rendered of a composed work: the text below the front matter of the file's `bytes`, and whether its first
-// heading is left out.
-[[nodiscard]] std::uint64_t body_digest(const site::Work& work, std::string_view bytes);
+// Whether one of them is the machine's fault and not the writer's: the next build may do better.
+[[nodiscard]] bool is_provisional(const Diagnostics& diagnostics);
+
+// Of what is rendered of a composed work: the text below the front matter, whether its first heading is left out, and
+// whether it is provisional.
+[[nodiscard]] std::uint64_t body_digest(const site::Composed& composed);
 
 // Syntax trees of composed works go to `documents`.
 [[nodiscard]] Sources read_sources(const SourceReading& reading, DocumentStore& documents, Progress& progress);

@@ -201,16 +201,22 @@ void collect_links(Work& work, const markdown::Document& document, ExcerptHost& 
     }
 }
 
-// A text with diagrams of Mermaid's refers to the script that draws them: the check of links tells when it is missing.
-void collect_scripts(Work& work, const markdown::Document& document) {
+// A diagram leads where its nodes do. A text with diagrams of Mermaid's refers to the script that draws them: the check
+// of links tells when it is missing.
+void collect_diagrams(Work& work, const markdown::Document& document, const Typesetter* typesetter) {
+    bool has_script = false;
     for (markdown::NodeIndex i = 0; i < document.node_count(); ++i) {
         if (document.record(i).kind != markdown::NodeKind::CodeBlock) continue;
         const markdown::Node block = document.node(i);
-        if (block.language() != mermaid_language) continue;
         const Place place = document.place(block.begin_offset());
-        work.references.push_back(
-            {markdown::ReferenceKind::HtmlSource, "/" + std::string(mermaid_script), {}, place.line, place.column});
-        return;
+        const auto add = [&](markdown::ReferenceKind kind, std::string destination) {
+            work.references.push_back({kind, std::move(destination), {}, place.line, place.column});
+        };
+        if (block.language() == mermaid_language && !std::exchange(has_script, true))
+            add(markdown::ReferenceKind::HtmlSource, "/" + std::string(mermaid_script));
+        if (typesetter == nullptr) continue;
+        for (std::string& destination : typesetter->links(block))
+            if (!text::is_external(destination)) add(markdown::ReferenceKind::HtmlLink, std::move(destination));
     }
 }
 
@@ -286,7 +292,7 @@ Composed compose(SourceFile file, const Composition& composition) {
     ExcerptHost host(composition.typesetter);
     describe(work, result.document, configuration, host);
     collect_links(work, result.document, host);
-    if (configuration.has_diagrams) collect_scripts(work, result.document);
+    if (configuration.has_diagrams) collect_diagrams(work, result.document, composition.typesetter);
     if (composition.typesetter != nullptr) {
         for (Diagnostic& fault : composition.typesetter->faults(result.document))
             result.diagnostics.push_back(std::move(fault));

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "markdown/document.hpp"
 #include "result/diagnostic.hpp"
@@ -23,6 +25,8 @@ class Typesetter {
     // Nothing: the formula is shown as it was written.
     [[nodiscard]] virtual std::optional<text::SafeHtml> formula(std::string_view tex,
                                                                 markdown::MathStyle style) const = 0;
+    // Where a drawn code block leads, as written; nothing for other blocks.
+    [[nodiscard]] virtual std::vector<std::string> links(markdown::Node /*block*/) const { return {}; }
     // With places in the document's file.
     [[nodiscard]] virtual Diagnostics faults(const markdown::Document& document) const = 0;
 };
