@@ -152,23 +152,39 @@ void add_translations_command(CLI::App& app, Runner& run) {
     sub->callback([command, &run] { run = [command] { return run_translations(*command); }; });
 }
 
-void add_store_command(CLI::App& app, Runner& run, const char* name, const char* description, const char* footer,
-                       int (*command_of)(const StoreCommand&)) {
+struct StoreWords {
+    const char* name;
+    const char* description;
+    const char* file;  // what the word for it is
+    const char* footer;
+};
+
+void add_store_command(CLI::App& app, Runner& run, const StoreWords& words, int (*command_of)(const StoreCommand&)) {
     auto command = std::make_shared<StoreCommand>();
-    CLI::App* sub = app.add_subcommand(name, description);
-    sub->add_option("FILE", command->file, "The backup")->required();
+    CLI::App* sub = app.add_subcommand(words.name, words.description);
+    sub->add_option(words.file, command->file)->required();
     sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
     sub->add_option("--store", command->store,
                     "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
-    sub->footer(footer);
+    sub->footer(words.footer);
     sub->callback([command, &run, command_of] { run = [command, command_of] { return command_of(*command); }; });
 }
 
 void add_store_commands(CLI::App& app, Runner& run) {
-    add_store_command(app, run, "backup", "Write all that readers brought into one text file, while the site serves",
-                      "The file holds one moment; docs/store.md describes it.", run_backup);
-    add_store_command(app, run, "restore", "Fill an empty store from a backup",
-                      "SQLite or PostgreSQL, whichever the backup came from. Nothing is written over.", run_restore);
+    add_store_command(app, run,
+                      {"backup", "Write all that readers brought into one text file, while the site serves", "FILE",
+                       "The file holds one moment; docs/store.md describes it."},
+                      run_backup);
+    add_store_command(app, run,
+                      {"restore", "Fill an empty store from a backup", "FILE",
+                       "SQLite or PostgreSQL, whichever the backup came from. Nothing is written over."},
+                      run_restore);
+    CLI::App* exports = app.add_subcommand("export", "Write what readers brought as plain files");
+    exports->require_subcommand(1);
+    add_store_command(*exports, run,
+                      {"comments", "Comments and likes, as a JSON object a line", "DIR",
+                       "DIR/comments.jsonl and DIR/likes.jsonl; docs/store.md has the members."},
+                      run_export_comments);
 }
 
 void add_markdown_command(CLI::App& app, Runner& run) {

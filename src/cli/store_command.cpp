@@ -2,12 +2,16 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 #include "cli/terminal.hpp"
+#include "conversation/export.hpp"
 #include "database/backup.hpp"
 #include "database/database.hpp"
 #include "disk/real_disk.hpp"
@@ -35,6 +39,16 @@ int told(const Error& error) {
     return exit_code_of(error.code);
 }
 
+// For the site's owner alone: addresses of readers stand in it.
+Result<void> write_private(const std::string& path, const std::string& bytes) {
+    disk::RealDisk disk;
+    CHECK(disk.write(path, bytes));
+    std::error_code ignored;  // a file system without permissions has none to set
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 ignored);
+    return {};
+}
+
 }  // namespace
 
 int run_backup(const StoreCommand& command) {
@@ -51,6 +65,19 @@ int run_restore(const StoreCommand& command) {
     auto report = database::restore(address_of(command), command.file, now_ms());
     if (!report) return told(report.error());
     print(fmt::format("{} rows of {} tables restored\n", report->rows, report->tables));
+    return exit_success;
+}
+
+int run_export_comments(const StoreCommand& command) {
+    auto database = database::Database::open(address_of(command), {.now_ms = now_ms()});
+    if (!database) return told(database.error());
+    auto exported = conversation::export_conversation(*database);
+    if (!exported) return told(exported.error());
+    for (const auto& [name, lines] :
+         {std::pair("comments.jsonl", &exported->comments), {"likes.jsonl", &exported->likes}})
+        if (auto written = write_private(command.file + "/" + name, *lines); !written) return told(written.error());
+    print(fmt::format("{0}/comments.jsonl and {0}/likes.jsonl: {1}\n", command.file,
+                      shown_bytes(exported->comments.size() + exported->likes.size())));
     return exit_success;
 }
 

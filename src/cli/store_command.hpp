@@ -1,4 +1,4 @@
-// Takes a backup of the store of readers, and fills an empty store from one.
+// Takes a backup of the store of readers, fills an empty store from one, and writes plain files of what it holds.
 // Runs on the main thread; returns the exit code.
 #pragma once
 
@@ -13,6 +13,8 @@ struct StoreCommand {
 };
 
 [[nodiscard]] int run_backup(const StoreCommand& command);
+// `file` is a folder, which gets comments.jsonl and likes.jsonl.
+[[nodiscard]] int run_export_comments(const StoreCommand& command);
 [[nodiscard]] int run_restore(const StoreCommand& command);
 
 }  // namespace byline::cli

@@ -1,0 +1,118 @@
+-- What is said below pages.
+
+-- name: insert
+-- gives: id number
+INSERT INTO comment (thread, parent, depth, person, kind, state, body, html, html_version, created_at, likes, featured,
+                     featured_note, network, body_digest, verdict, submission, source, batch)
+VALUES (:thread, :parent, :depth, :person, :kind, :state, :body, :html, :html_version, :created_at, :likes, :featured,
+        :featured_note, :network, :body_digest, :verdict, :submission, :source, :batch)
+ON CONFLICT (submission) DO NOTHING
+RETURNING id
+
+-- name: by_submission
+-- gives: id number, state text
+SELECT id, state FROM comment WHERE submission = :submission
+
+-- name: by_id
+-- gives: id number, thread text, parent number, depth number, person number, kind text, state text, body text
+-- gives: created_at number, likes number, featured number, featured_note text, verdict text, source text
+SELECT id, thread, parent, depth, person, kind, state, body, created_at, likes, featured, featured_note, verdict, source
+FROM comment WHERE id = :id
+
+-- name: by_thread
+-- What readers see, and what stands above it: where something was taken out, only its place.
+-- gives: id number, parent number, depth number, state text, kind text, html text, html_version number
+-- gives: created_at number, edited_at number, likes number, featured number, featured_note text, source text
+-- gives: person number, name text, website text, face text, role text, verified_at number
+SELECT c.id, c.parent, c.depth, c.state, c.kind, c.html, c.html_version, c.created_at, c.edited_at, c.likes,
+       c.featured, c.featured_note, c.source, p.id, p.name, p.website, p.face, p.role, p.verified_at
+FROM comment AS c JOIN person AS p ON p.id = c.person
+WHERE c.thread = :thread
+ORDER BY c.id LIMIT :most
+
+-- name: set_state
+UPDATE comment SET state = :state WHERE id = :id
+
+-- name: set_body
+UPDATE comment SET body = :body, html = :html, html_version = :html_version, body_digest = :body_digest,
+                   edited_at = :edited_at, source = :source
+WHERE id = :id
+
+-- name: set_featured
+UPDATE comment SET featured = :featured, featured_note = :note WHERE id = :id
+
+-- name: add_likes
+-- gives: likes number
+UPDATE comment SET likes = likes + :more WHERE id = :id RETURNING likes
+
+-- name: in_thread
+-- gives: comments number
+SELECT count(*) FROM comment WHERE thread = :thread AND state <> 'erased'
+
+-- name: recent_of_network
+-- gives: minute number, day number, spam number
+SELECT coalesce(sum(CASE WHEN created_at > :minute THEN 1 ELSE 0 END), 0), count(*),
+       coalesce(sum(CASE WHEN state = 'spam' THEN 1 ELSE 0 END), 0)
+FROM comment WHERE network = :network AND created_at > :day
+
+-- name: repeated
+-- gives: times number
+SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND created_at > :since LIMIT 10) AS same
+
+-- name: queue
+-- gives: id number, thread text, parent number, person number, kind text, state text, body text, created_at number, verdict text
+-- gives: source text, name text, email text, website text, verified_at number, published number
+SELECT c.id, c.thread, c.parent, c.person, c.kind, c.state, c.body, c.created_at, c.verdict, c.source, p.name, p.email, p.website,
+       p.verified_at, (SELECT count(*) FROM comment AS o WHERE o.person = p.id AND o.state = 'published')
+FROM comment AS c JOIN person AS p ON p.id = c.person
+WHERE (:state = '' OR c.state = :state) AND (:thread = '' OR c.thread = :thread) AND (:kind = '' OR c.kind = :kind)
+  AND (CAST(:person AS @number@) = 0 OR c.person = :person) AND c.id < :before
+ORDER BY c.id DESC LIMIT :most
+
+-- name: counts
+-- gives: state text, comments number
+SELECT state, count(*) FROM comment GROUP BY state ORDER BY state
+
+-- name: of_person
+-- gives: id number, thread text, parent number, state text, body text, created_at number, likes number
+SELECT id, thread, parent, state, body, created_at, likes FROM comment WHERE person = :person ORDER BY id
+
+-- name: erase_of_person
+-- The place stays where others have answered.
+UPDATE comment SET state = 'erased', body = '', html = '', network = '', body_digest = '', source = '', featured = NULL,
+                   featured_note = ''
+WHERE person = :person
+
+-- name: threads
+-- gives: thread text
+SELECT DISTINCT thread FROM comment WHERE state = 'published' ORDER BY thread
+
+-- name: by_source
+-- gives: id number, state text, person number
+SELECT id, state, person FROM comment WHERE source = :source AND thread = :thread AND kind <> 'comment'
+
+-- name: undo_batch
+UPDATE comment SET state = 'erased' WHERE batch = :batch AND state <> 'erased'
+
+-- name: answered_of_batch
+-- Comments of others that answer one of the batch.
+-- gives: comments number
+SELECT count(*) FROM comment AS c JOIN comment AS p ON p.id = c.parent
+WHERE p.batch = :batch AND (c.batch IS NULL OR c.batch <> :batch)
+
+-- name: delete_batch
+DELETE FROM comment WHERE batch = :batch
+
+-- name: threads_of_batch
+-- gives: thread text
+SELECT DISTINCT thread FROM comment WHERE batch = :batch ORDER BY thread
+
+-- name: all
+-- gives: id number, thread text, parent number, kind text, state text, body text, created_at number, edited_at number
+-- gives: likes number, featured number, featured_note text, source text, name text, email text, website text, face text
+-- gives: role text, verified_at number
+SELECT c.id, c.thread, c.parent, c.kind, c.state, c.body, c.created_at, c.edited_at, c.likes, c.featured, c.featured_note,
+       c.source, p.name, p.email, p.website, p.face, p.role, p.verified_at
+FROM comment AS c JOIN person AS p ON p.id = c.person
+WHERE c.id > :after
+ORDER BY c.id LIMIT :most

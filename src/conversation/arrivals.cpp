@@ -1,0 +1,279 @@
+#include "conversation/arrivals.hpp"
+
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "conversation/comment_html.hpp"
+#include "conversation/form.hpp"
+#include "conversation/name_key.hpp"
+#include "text/digest.hpp"
+#include "text/url.hpp"
+
+namespace byline::conversation {
+namespace {
+
+using database::Row;
+using database::Transaction;
+
+std::string web_url(const std::string& url) {
+    return text::is_web_url(url) ? text::percent_encode_url(url) : std::string();
+}
+
+Result<std::int64_t> person_of(Transaction& transaction, std::string_view name, std::string_view email,
+                               const std::string& website, std::string_view face, Role role, std::int64_t now_ms) {
+    std::string shown = shown_name(name);
+    if (shown.empty()) shown = "?";
+    const std::string key = name_key(shown);
+    if (role == Role::Author) {
+        TRY(const auto author, transaction.row("person.author", {{"name_key", key}}));
+        if (author) return author->number(0);
+    } else {
+        TRY(const auto known,
+            transaction.row("person.unverified", {{"name_key", key}, {"email", email}, {"website", website}}));
+        if (known) return known->number(0);
+    }
+    TRY(const auto made, transaction.row("person.insert", {{"name", shown},
+                                                           {"name_key", key},
+                                                           {"email", email},
+                                                           {"website", website},
+                                                           {"face", face},
+                                                           {"role", role == Role::Author ? "author" : "reader"},
+                                                           {"created_at", now_ms},
+                                                           {"verified_at", std::nullopt}}));
+    return made->number(0);
+}
+
+struct Entry {
+    std::string_view thread;
+    std::optional<std::int64_t> parent;
+    std::int64_t depth = 0;
+    std::int64_t person = 0;
+    Kind kind = Kind::Comment;
+    State state = State::Held;
+    std::string_view body;
+    std::int64_t created_ms = 0;
+    std::int64_t likes = 0;
+    std::optional<std::int64_t> featured;
+    std::string submission;
+    std::string_view source;
+    std::optional<std::int64_t> batch;
+};
+
+// The new one's number; nothing when the submission is there already.
+Result<std::optional<std::int64_t>> insert(Transaction& transaction, const Entry& entry) {
+    TRY(const auto row, transaction.row("comment.insert", {{"thread", entry.thread},
+                                                           {"parent", entry.parent},
+                                                           {"depth", entry.depth},
+                                                           {"person", entry.person},
+                                                           {"kind", name_of(entry.kind)},
+                                                           {"state", name_of(entry.state)},
+                                                           {"body", entry.body},
+                                                           {"html", comment_html(entry.body).html.view()},
+                                                           {"html_version", comment_html_version},
+                                                           {"created_at", entry.created_ms},
+                                                           {"likes", entry.likes},
+                                                           {"featured", entry.featured},
+                                                           {"featured_note", ""},
+                                                           {"network", ""},
+                                                           {"body_digest", body_digest(entry.body)},
+                                                           {"verdict", ""},
+                                                           {"submission", entry.submission},
+                                                           {"source", entry.source},
+                                                           {"batch", entry.batch}}));
+    return row ? std::optional(row->number(0)) : std::nullopt;
+}
+
+std::string import_key(std::string_view source, std::string_view thread, std::string_view key) {
+    text::DigestBuilder builder;
+    return "import:" + builder.add(source).add(thread).add(key).digest().hex();
+}
+
+class Importing {
+  public:
+    Importing(Transaction& transaction, const Rules& rules, std::string_view source, std::int64_t now_ms)
+        : transaction_(transaction), rules_(rules), source_(source), now_ms_(now_ms) {}
+
+    Result<ImportReport> run(const std::vector<ImportedComment>& comments) {
+        TRY(const auto batch, transaction_.row("import_batch.insert", {{"source", source_}, {"created_at", now_ms_}}));
+        report_.batch = batch->number(0);
+        std::unordered_map<std::string, const ImportedComment*> by_key;
+        for (const ImportedComment& comment : comments) by_key.emplace(key_of(comment), &comment);
+        for (const ImportedComment& comment : comments) CHECK(add_with_parents(comment, by_key));
+        for (const std::string& thread : threads_) CHECK(transaction_.announce("thread", thread));
+        report_.threads = static_cast<std::int64_t>(threads_.size());
+        return report_;
+    }
+
+  private:
+    struct Stored {
+        std::int64_t id = 0;
+        std::int64_t depth = 0;
+    };
+    using ByKey = std::unordered_map<std::string, const ImportedComment*>;
+
+    [[nodiscard]] std::string key_of(const ImportedComment& comment) const {
+        return import_key(source_, comment.thread, comment.key);
+    }
+
+    // The eldest first; a ring of parents ends where it began.
+    Result<void> add_with_parents(const ImportedComment& comment, const ByKey& by_key) {
+        std::vector<const ImportedComment*> line;
+        std::set<const ImportedComment*> seen;
+        for (const ImportedComment* one = &comment;
+             one != nullptr && !stored_.contains(key_of(*one)) && seen.insert(one).second;) {
+            line.push_back(one);
+            const auto parent =
+                one->parent_key ? by_key.find(import_key(source_, one->thread, *one->parent_key)) : by_key.end();
+            one = parent == by_key.end() ? nullptr : parent->second;
+        }
+        for (auto one = line.rbegin(); one != line.rend(); ++one) CHECK(add(**one));
+        return {};
+    }
+
+    Result<std::optional<Stored>> parent_of(const ImportedComment& comment) {
+        if (!comment.parent_key) return std::optional<Stored>();
+        const std::string key = import_key(source_, comment.thread, *comment.parent_key);
+        if (const auto found = stored_.find(key); found != stored_.end()) return std::optional(found->second);
+        TRY(const auto row, transaction_.row("comment.by_submission", {{"submission", key}}));
+        if (row) return std::optional(Stored{row->number(0), 0});
+        ++report_.orphans;
+        return std::optional<Stored>();
+    }
+
+    Result<void> add(const ImportedComment& comment) {
+        TRY(const auto parent, parent_of(comment));
+        TRY(const std::int64_t person,
+            person_of(transaction_, comment.name, normal_email(comment.email), web_url(comment.website), comment.face,
+                      comment.is_author ? Role::Author : Role::Reader, comment.created_ms));
+        Entry entry;
+        entry.thread = comment.thread;
+        if (parent) entry.parent = parent->id;
+        entry.depth = parent ? std::min(parent->depth + 1, rules_.most_depth) : 0;
+        entry.person = person;
+        entry.state = comment.state;
+        entry.body = comment.body;
+        entry.created_ms = comment.created_ms;
+        entry.likes = comment.likes;
+        entry.featured = comment.featured;
+        entry.submission = key_of(comment);
+        entry.batch = report_.batch;
+        TRY(const auto id, insert(transaction_, entry));
+        if (id) {
+            ++report_.added;
+            threads_.insert(comment.thread);
+            stored_.insert_or_assign(entry.submission, Stored{*id, entry.depth});
+            return {};
+        }
+        ++report_.known;
+        TRY(const auto known, transaction_.row("comment.by_submission", {{"submission", entry.submission}}));
+        if (known) stored_.insert_or_assign(entry.submission, Stored{known->number(0), entry.depth});
+        return {};
+    }
+
+    Transaction& transaction_;
+    const Rules& rules_;
+    const std::string_view source_;
+    const std::int64_t now_ms_;
+    ImportReport report_;
+    std::unordered_map<std::string, Stored> stored_;
+    std::set<std::string> threads_;
+};
+
+}  // namespace
+
+Result<std::int64_t> put_mention(database::Database& database, const Rules& rules, const Mention& mention,
+                                 std::int64_t now_ms) {
+    return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+        const std::string website = web_url(mention.website);
+        TRY(const std::int64_t person,
+            person_of(transaction, mention.name, "", website, mention.face, Role::Reader, now_ms));
+        TRY(const auto known,
+            transaction.row("comment.by_source", {{"source", mention.source}, {"thread", mention.thread}}));
+        if (known) {
+            CHECK(transaction.run("comment.set_body", {{"id", known->number(0)},
+                                                       {"body", mention.body},
+                                                       {"html", comment_html(mention.body).html.view()},
+                                                       {"html_version", comment_html_version},
+                                                       {"body_digest", body_digest(mention.body)},
+                                                       {"edited_at", now_ms},
+                                                       {"source", mention.source}}));
+            if (known->text(1) == name_of(State::Deleted)) {
+                CHECK(
+                    transaction.run("comment.set_state", {{"id", known->number(0)}, {"state", name_of(State::Held)}}));
+            }
+            CHECK(transaction.announce("thread", mention.thread));
+            return known->number(0);
+        }
+        Entry entry;
+        entry.thread = mention.thread;
+        entry.person = person;
+        entry.kind = mention.kind;
+        entry.state = rules.hold == Hold::None ? State::Published : State::Held;
+        entry.body = mention.body;
+        entry.created_ms = now_ms;
+        entry.submission = fmt::format("mention:{}:{}", mention.source, mention.thread);
+        entry.source = mention.source;
+        TRY(const auto id, insert(transaction, entry));
+        CHECK(transaction.announce(entry.state == State::Published ? "thread" : "queue", mention.thread));
+        return id.value_or(0);
+    });
+}
+
+Result<bool> remove_mention(database::Database& database, std::string_view source, std::string_view thread,
+                            std::int64_t now_ms) {
+    return database.write([&](Transaction& transaction) -> Result<bool> {
+        TRY(const auto known, transaction.row("comment.by_source", {{"source", source}, {"thread", thread}}));
+        if (!known || known->text(1) == name_of(State::Deleted)) return false;
+        CHECK(transaction.run("comment.set_state", {{"id", known->number(0)}, {"state", name_of(State::Deleted)}}));
+        CHECK(transaction.run("decision.insert", {{"action", ""},
+                                                  {"comment", known->number(0)},
+                                                  {"before", known->text(1)},
+                                                  {"after", name_of(State::Deleted)},
+                                                  {"who", "source"},
+                                                  {"reason", "it links here no more"},
+                                                  {"decided_at", now_ms}}));
+        CHECK(transaction.announce("thread", thread));
+        return true;
+    });
+}
+
+Result<ImportReport> import_batch(database::Database& database, const Rules& rules, std::string_view source,
+                                  const std::vector<ImportedComment>& comments, ImportRun run, std::int64_t now_ms) {
+    std::optional<ImportReport> tried;
+    auto outcome = database.write([&](Transaction& transaction) -> Result<ImportReport> {
+        tried.reset();
+        TRY(auto report, Importing(transaction, rules, source, now_ms).run(comments));
+        if (run == ImportRun::Real) return report;
+        report.batch = 0;
+        tried = report;
+        return fail(usage_error("a dry run keeps nothing", "run it for real"));  // so that all of it is taken back
+    });
+    if (!outcome && tried) return *tried;
+    return outcome;
+}
+
+Result<std::int64_t> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms) {
+    return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+        TRY(const auto row, transaction.row("import_batch.by_id", {{"id", batch}}));
+        if (!row || !row->is_null(2)) {
+            return fail(
+                usage_error(fmt::format("there is no import {} to undo", batch), "see what `byline import` printed"));
+        }
+        TRY(const auto threads, transaction.rows("comment.threads_of_batch", {{"batch", batch}}));
+        TRY(const auto answered, transaction.row("comment.answered_of_batch", {{"batch", batch}}));
+        std::int64_t undone = 0;
+        if (answered->number(0) == 0) {
+            CHECK(transaction.run("decision.delete_of_batch", {{"batch", batch}}));
+            TRY(undone, transaction.run("comment.delete_batch", {{"batch", batch}}));
+        } else {
+            TRY(undone, transaction.run("comment.undo_batch", {{"batch", batch}}));
+        }
+        CHECK(transaction.run("import_batch.set_undone", {{"id", batch}, {"undone_at", now_ms}}));
+        for (const Row& thread : threads) CHECK(transaction.announce("thread", thread.text(0)));
+        return undone;
+    });
+}
+
+}  // namespace byline::conversation
