@@ -16,10 +16,10 @@ enum class Method : std::uint8_t { Get, Head, Post };
 
 struct Request {
     Method method = Method::Get;
-    std::string url;           // http or https
-    std::string accept;        // of the header Accept; anything when empty
-    std::string content_type;  // of `body`
-    std::string body;          // of a POST
+    std::string url{};           // http or https
+    std::string accept{};        // of the header Accept; anything when empty
+    std::string content_type{};  // of `body`
+    std::string body{};          // of a POST
 };
 
 struct Header {
@@ -28,10 +28,10 @@ struct Header {
 };
 
 struct Answer {
-    int status = 0;    // 100 to 599; none that leads elsewhere with a Location
-    std::string url;   // where the answer came from, behind all redirects
+    int status = 0;               // 100 to 599; none that leads elsewhere with a Location
+    std::string url;              // where the answer came from, behind all redirects
     std::vector<Header> headers;  // in their order
-    std::string body;  // unpacked
+    std::string body;             // unpacked
 
     // The first of that name (in lower case); empty when there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -1,10 +1,10 @@
 #include "outbound/ip_address.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
 #include <string>
+
+#include <arpa/inet.h>
 
 #include "text/ascii.hpp"
 
@@ -72,7 +72,8 @@ std::optional<std::string_view> purpose_in(const std::array<NamedNetwork, size>&
     return std::nullopt;
 }
 
-// inet_pton(3) takes nothing but four decimal numbers; leading zeros, which some read as octal, are refused by glibc too.
+// inet_pton(3) takes nothing but four decimal numbers; leading zeros, which some read as octal, are refused by glibc
+// too.
 std::optional<IpAddress> parse_as(int family, const std::string& text) {
     IpAddress address;
     address.family = family == AF_INET ? Family::V4 : Family::V6;

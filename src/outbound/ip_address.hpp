@@ -25,7 +25,8 @@ struct Network {
     unsigned prefix_bits = 0;
 };
 
-// "192.0.2.1" with four decimal numbers without leading zeros, or IPv6 by RFC 4291, section 2.2, without brackets and zone.
+// "192.0.2.1" with four decimal numbers without leading zeros, or IPv6 by RFC 4291, section 2.2, without brackets and
+// zone.
 [[nodiscard]] std::optional<IpAddress> parse_ip_address(std::string_view text);
 
 // "2001:db8::/32"; nothing when the prefix is longer than the address.
@@ -36,8 +37,8 @@ struct Network {
 
 [[nodiscard]] bool contains(const Network& network, const IpAddress& address);
 
-// Why the address is none of a public host, as "private (RFC 1918)"; nothing for a global unicast address. Addresses that
-// carry another one (IPv4-mapped, 6to4, Teredo, NAT64) are never public: where they lead is up to the network.
+// Why the address is none of a public host, as "private (RFC 1918)"; nothing for a global unicast address. Addresses
+// that carry another one (IPv4-mapped, 6to4, Teredo, NAT64) are never public: where they lead is up to the network.
 [[nodiscard]] std::optional<std::string_view> why_not_public(const IpAddress& address);
 
 }  // namespace byline::outbound

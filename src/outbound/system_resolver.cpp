@@ -1,9 +1,11 @@
-#include <netdb.h>
-#include <netinet/in.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <ctime>
+#include <memory>
+
+#include <netdb.h>
+#include <netinet/in.h>
 
 #include "outbound/resolver.hpp"
 
@@ -41,7 +43,8 @@ struct Question {
 };
 
 Failure not_found(const std::string& host, const char* why) {
-    return fail(system_error("the host '" + host + "' has no address: " + why, "look at its name, or try again later", {}));
+    return fail(
+        system_error("the host '" + host + "' has no address: " + why, "look at its name, or try again later", {}));
 }
 
 }  // namespace
