@@ -41,7 +41,8 @@ class ScriptedResolver final : public Resolver {
 };
 
 struct Setting {
-    Setting(const TestServer& server, std::vector<std::string> names = {"127.0.0.1"}) : resolver(std::move(names)) {
+    explicit Setting(const TestServer& server, std::vector<std::string> names = {"127.0.0.1"})
+        : resolver(std::move(names)) {
         networks.networks = {*parse_network("127.0.0.1/32")};
         networks.ports = {server.port()};
         options.user_agent = "Byline (+https://example.org/)";
