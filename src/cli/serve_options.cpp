@@ -156,7 +156,10 @@ Result<ServePlan> plan_serving(const ServeCommand& command, const disk::Disk& di
     if (!settings.access_log.empty()) options.log = log_options(settings);
     if (settings.metrics_port != 0) options.metrics_port = static_cast<std::uint16_t>(settings.metrics_port);
     plan.watches = settings.watch;
-    plan.commit_journal = output::output_places(disk, facts.output_folder, inside(command.folder, ".byline")).journal();
+    const output::OutputPlaces places =
+        output::output_places(disk, facts.output_folder, inside(command.folder, ".byline"));
+    plan.commit_journal = places.journal();
+    plan.build_record = places.record();
     const http::Endpoint& endpoint = options.web.endpoints.front();
     const bool has_tls = endpoint.transport == http::Transport::Tls;
     const std::string host =

@@ -14,7 +14,8 @@ namespace byline::cli {
 struct ServePlan {
     server::SiteServerOptions options;
     std::string shown_url;       // where a reader finds the site
-    std::string commit_journal;  // a build is being put into place as long as this file stands; empty: unknown
+    std::string commit_journal;  // a build is being put into place as long as this file stands
+    std::string build_record;    // each build that was put into place writes it anew
     bool watches = true;
 };
 

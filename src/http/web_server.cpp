@@ -96,7 +96,7 @@ std::uint16_t port_of(int descriptor) {
 
 class WebServer::Engine {
   public:
-    Engine(WebOptions options, std::shared_ptr<TlsContext> tls)
+    Engine(const WebOptions& options, std::shared_ptr<TlsContext> tls)
         : shared_{
               .options = options,
               .limits = ConnectionLimits(options.connections_max, options.connections_of_network_max, options.proxies),
@@ -177,9 +177,9 @@ WebSums WebServer::Engine::sums() const {
 WebServer::WebServer(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 WebServer::~WebServer() = default;
 
-Result<std::unique_ptr<WebServer>> WebServer::start(WebOptions options, std::shared_ptr<TlsContext> tls,
+Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, std::shared_ptr<TlsContext> tls,
                                                     const ResponderMaker& make_responder) {
-    auto engine = std::make_unique<Engine>(std::move(options), std::move(tls));
+    auto engine = std::make_unique<Engine>(options, std::move(tls));
     CHECK(engine->open(make_responder));
     engine->run();
     return std::unique_ptr<WebServer>(new WebServer(std::move(engine)));

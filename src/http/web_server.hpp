@@ -55,7 +55,8 @@ using ResponderMaker = std::function<std::unique_ptr<Responder>()>;
 class WebServer {
   public:
     // Bound and accepting when it returns. `tls` may be null when no endpoint needs it.
-    [[nodiscard]] static Result<std::unique_ptr<WebServer>> start(WebOptions options, std::shared_ptr<TlsContext> tls,
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> start(const WebOptions& options,
+                                                                  std::shared_ptr<TlsContext> tls,
                                                                   const ResponderMaker& make_responder);
     WebServer(const WebServer&) = delete;
     WebServer& operator=(const WebServer&) = delete;

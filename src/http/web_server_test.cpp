@@ -40,7 +40,7 @@ struct Served {
     explicit Served(WebOptions options = {}, std::shared_ptr<const std::string> page = nullptr) {
         if (options.endpoints.empty()) options.endpoints.push_back({});
         options.stop_grace = 1ms;
-        auto started = WebServer::start(std::move(options), nullptr,
+        auto started = WebServer::start(options, nullptr,
                                         [this, page] { return std::make_unique<FixedResponder>(dispatched, page); });
         if (!started) throw std::runtime_error(started.error().message);
         server = std::move(*started);

@@ -119,7 +119,7 @@ class Worker {
 
     // worker_writing.cpp: answers to bytes
     void send_batch(ClientConnection& connection, const std::shared_ptr<const void>& kept);
-    void keep_rest(ClientConnection& connection, std::size_t sent, std::shared_ptr<const void> kept);
+    void keep_rest(ClientConnection& connection, std::size_t sent, const std::shared_ptr<const void>& kept);
     void write(ClientConnection& connection);
     bool load_file(ClientConnection& connection);
     IoResult send_pieces(ClientConnection& connection);

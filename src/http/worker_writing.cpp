@@ -95,7 +95,7 @@ void Worker::send_batch(ClientConnection& connection, const std::shared_ptr<cons
     settle(connection);
 }
 
-void Worker::keep_rest(ClientConnection& connection, std::size_t sent, std::shared_ptr<const void> kept) {
+void Worker::keep_rest(ClientConnection& connection, std::size_t sent, const std::shared_ptr<const void>& kept) {
     for (const ReplyBatch::Piece& piece : batch_.pieces()) {
         const std::string_view bytes = batch_.text_of(piece);
         const std::size_t skipped = std::min(sent, bytes.size());

@@ -268,6 +268,46 @@ TEST(SiteServer, CountsForPrometheus) {
     EXPECT_NE(metrics.find("byline_http_connections 1\n"), std::string::npos) << metrics;
 }
 
+// A route from the socket to its handler and back, with all that stands between.
+TEST(SiteServer, AnswersByRoutes) {
+    SiteFolder folder;
+    const FormTokens tokens(FormTokens::random_key());
+    const auto saved = [](const Visit& visit) {
+        http::Response response = http::html_response(201, "<p>" + std::string(visit.form["text"]) + "</p>");
+        response.headers.push_back({"Test-Address", visit.address.text()});
+        return response;
+    };
+    const auto shown = [](const Visit& visit) { return http::html_response(200, visit.form_token()); };
+    auto table = RouteTable::make({{"https://a.example"}, tokens, {}, {}},
+                                  {{Effect::Reads, "/notes/new", Credential::Anyone, 0, shown},
+                                   {Effect::Writes, "/notes/new", Credential::Anyone, 200, saved}});
+    ASSERT_TRUE(table);
+    SiteServerOptions options;
+    options.routes = std::move(*table);
+    options.web.proxies = {*http::IpNetwork::from_text("127.0.0.1")};
+    const auto server = serve(folder, std::move(options));
+    TestClient client(server->port());
+    const RawResponse form = client.get("/notes/new", "X-Forwarded-For: 203.0.113.9\r\n");
+    EXPECT_EQ(form.status(), 200);
+    EXPECT_NE(form.header("Content-Security-Policy"), "");
+    const auto post = [&](const std::string& body, const std::string& origin) {
+        client.send("POST /notes/new HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-For: 203.0.113.9\r\nOrigin: " + origin +
+                    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                    std::to_string(body.size()) + "\r\n\r\n" + body);
+        return client.read_response();
+    };
+    const RawResponse made = post("text=%E6%9E%97&form_token=" + form.body, "https://a.example");
+    EXPECT_EQ(made.status(), 201);
+    EXPECT_EQ(made.body, "<p>林</p>");
+    EXPECT_EQ(made.header("Test-Address"), "203.0.113.9");
+    EXPECT_EQ(post("text=a&form_token=" + form.body, "https://evil.example").status(), 403);
+    EXPECT_EQ(post("text=a", "https://a.example").status(), 403);
+    client.send("HEAD /notes/new HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(client.read_head().status(), 200);
+    EXPECT_EQ(client.get("/zh/").status(), 200);
+    EXPECT_EQ(post(std::string(201, 'x'), "https://a.example").status(), 413);
+}
+
 TEST(SiteServer, ServesBelowABasePath) {
     SiteFolder folder;
     SiteServerOptions options;
