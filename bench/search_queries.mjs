@@ -103,7 +103,7 @@ const openOurs = async () => {
   cpSync(join(root, 'src/search/client'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const { createEngine } = await import(pathToFileURL(join(folder, 'engine.js')));
-  const scripts = ['search.js', 'dialog.js', 'dialog.html', `${language}.json`].map((name) => readFileSync(join(indexPath, name)));
+  const scripts = ['search.js', 'dialog.js', `${language}.json`].map((name) => readFileSync(join(indexPath, name)));
   return async (query) => {
     const cost = { bytes: 0, gzip: 0, requests: scripts.length };
     for (const script of scripts) {

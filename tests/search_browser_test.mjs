@@ -54,7 +54,7 @@ const route = (asked) => {
   const file = join(folder, 'index', path.replace('/blog/search/', ''));
   if (path.startsWith('/blog/search/')) {
     if (!existsSync(file)) return asked.fulfill({ status: 404, body: '' });
-    return asked.fulfill({ contentType: path.endsWith('.js') ? 'text/javascript' : path.endsWith('.html') ? 'text/html; charset=utf-8' : path.endsWith('.json') ? 'application/json' : 'application/octet-stream', body: readFileSync(file) });
+    return asked.fulfill({ contentType: path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'application/octet-stream', body: readFileSync(file) });
   }
   const language = path.startsWith('/blog/zh-page/') ? 'zh' : 'en';
   return asked.fulfill({ contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': policy }, body: html(language) });

@@ -8,7 +8,9 @@
 
 #include "disk/memory_disk.hpp"
 #include "output/memory_output.hpp"
+#include "publish/search_index.hpp"
 #include "publish/translations.hpp"
+#include "search/sizes.hpp"
 
 namespace byline::publish {
 namespace {
@@ -106,6 +108,15 @@ TEST_F(BuildTest, MakesEveryPageAndFeed) {
     }
     EXPECT_FALSE(files_.contains("notes/draft/index.html"));
     EXPECT_FALSE(files_.contains("notes/index.html"));  // a kind without a work has no list
+}
+
+TEST(SearchIndex, SaysWhatToDoWithTooManyWorks) {
+    EXPECT_TRUE(check_searchable(search::max_documents));
+    const auto refused = check_searchable(search::max_documents + 1);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("1048577 works"));
+    EXPECT_THAT(refused.error().remedy, HasSubstr("enabled = false"));
+    EXPECT_EQ(refused.error().place.file, "byline.toml");
 }
 
 TEST_F(BuildTest, EscapesAndResolves) {

@@ -8,8 +8,8 @@
 
 namespace byline::search {
 
-// search.js, which a theme's pages load, and dialog.js, which it loads when the search is opened; paths are relative to
-// search/ of the output, sorted.
+// search.js, which a theme's pages load, and dialog.js with the phrases of a language, which it loads when the search
+// is opened; paths are relative to search/ of the output, sorted.
 [[nodiscard]] std::vector<File> client_files();
 
 }  // namespace byline::search

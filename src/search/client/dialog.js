@@ -14,14 +14,12 @@ const classed = (name, parts, lang) => make('span', { class: `search-${name}`, .
 export const createDialog = async (link) => {
   const { search: base, searchLanguage, searchPhrases } = link.dataset;
   const language = searchLanguage || document.documentElement.lang || 'en';
-  const part = async (name) => (await fetch(base + name)).text();
-  const [markup, built] = await Promise.all([part('dialog.html'), part(/^zh\b/i.test(language) ? 'zh.json' : 'en.json')]);
-  const phrases = JSON.parse(built);
+  const phrases = await (await fetch(`${base}${/^zh\b/i.test(language) ? 'zh' : 'en'}.json`)).json();
   try { Object.assign(phrases, JSON.parse(searchPhrases)); } catch { /* there are none, or they are not JSON */ }
   const say = (key, values) => (phrases[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values?.[name] ?? all);
   const engine = createEngine(base);
 
-  document.body.insertAdjacentHTML('beforeend', markup.replace(/\{(\w+)\}/g, (all, name) => say(name).replace(/["&<]/g, (c) => `&#${c.charCodeAt()};`)));
+  document.body.insertAdjacentHTML('beforeend', phrases.dialog.replace(/\{(\w+)\}/g, (all, name) => say(name).replace(/["&<]/g, (c) => `&#${c.charCodeAt()};`)));
   const dialog = document.body.lastElementChild;
   dialog.lang = language;
   const [form, filters, status, results, more] = dialog.children;
