@@ -84,7 +84,8 @@ const Value& PageObject::content() const {
     return *content_;
 }
 
-// With the style sheets of formulas and footnotes, and the script that draws Mermaid's diagrams, when the page shows one.
+// With the style sheets of formulas and footnotes, and the script that draws Mermaid's diagrams, when the page shows
+// one.
 text::SafeHtml PageObject::head() const {
     std::string html = head_of(publication_, page_).string();
     const auto add_if_shown = [&](std::string_view shown, std::string_view asset, std::string_view before,

@@ -39,7 +39,8 @@ inline std::string any_expression(RandomChoice& random) {
          "{% for m in site.works if m.draft %}{{ m.url }} {% endfor %}",
          "{{ site.works | sum(attribute=\"words\") }}",
          "{% for w in site.works[:2] %}{{ w.backlinks | length }}{{ w.related[0].title if w.related }} {% endfor %}",
-         "{{ page.alternates | length }} {% for o in page.elsewhere %}{{ o.url }} {{ o.is_same }} {% endfor %}{{ page.breadcrumbs | length }}",
+         "{{ page.alternates | length }} {% for o in page.elsewhere %}{{ o.url }} {{ o.is_same }} {% endfor %}{{ "
+         "page.breadcrumbs | length }}",
          "{% include \"partials/added.html\" ignore missing %}",
          "<i>plain</i>"});
 }

@@ -13,7 +13,6 @@ namespace {
 
 constexpr unsigned character_bits = 18;
 constexpr std::uint64_t character_limit = std::uint64_t{1} << character_bits;
-constexpr char32_t first_run_character = 0x0E00;
 
 // What a key is of. Keys of single characters begin at 0, those of two characters at the first that a run has.
 constexpr TermKey first_pair = character_limit;

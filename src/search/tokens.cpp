@@ -12,8 +12,6 @@ namespace byline::search {
 
 namespace {
 
-constexpr char32_t first_run_character = 0x0E00;
-
 constexpr std::uint32_t word_mask = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
 
 bool is_letter_mark_or_digit(char32_t c) {

@@ -9,7 +9,8 @@
 
 namespace byline::search {
 
-inline constexpr std::size_t max_word_characters = 32;  // what a word has beyond does not count
+inline constexpr std::size_t max_word_characters = 32;   // what a word has beyond does not count
+inline constexpr char32_t first_run_character = 0x0E00;  // the first that is_run_character() may be true of
 
 enum class TokenKind : std::uint8_t {
     Word,  // letters, marks and digits; apostrophes inside; c++ and c# as one

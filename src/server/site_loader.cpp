@@ -48,7 +48,8 @@ bool is_same(const disk::Entry& left, const disk::Entry& right) {
            left.changed_ns == right.changed_ns && left.inode == right.inode;
 }
 
-// Names with a leading dot are what tools keep for themselves (.git, what rsync has not finished), but for .well-known/.
+// Names with a leading dot are what tools keep for themselves (.git, what rsync has not finished), but for
+// .well-known/.
 bool is_hidden(std::string_view path) {
     static constexpr std::string_view public_folder = ".well-known/";
     if (path.starts_with(public_folder)) path.remove_prefix(public_folder.size());
@@ -60,9 +61,8 @@ Result<std::vector<disk::Entry>> list_files(const LoadOptions& options, const di
     std::vector<Error> failed;
     TRY(std::vector<disk::Entry> entries, disk.list(options.folder, disk::DotNames::List, failed));
     if (!failed.empty()) return fail(failed.front());
-    std::erase_if(entries, [](const disk::Entry& entry) {
-        return entry.kind != disk::EntryKind::File || is_hidden(entry.path);
-    });
+    std::erase_if(
+        entries, [](const disk::Entry& entry) { return entry.kind != disk::EntryKind::File || is_hidden(entry.path); });
     return entries;
 }
 
