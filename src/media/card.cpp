@@ -1,17 +1,145 @@
+// The only file that includes Pango and Cairo, whose headers bring those of GLib.
 #include "media/card.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
 
+#include "loading/late_library.hpp"
+#include "media/card_faces.hpp"
 #include "media/card_png.hpp"
-#include "media/pango.hpp"
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast"
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wconversion"
+#include <pango/pangocairo.h>
+#pragma GCC diagnostic pop
+
+// Fontconfig keeps what it found out about fonts until the process ends, where LeakSanitizer does not see it. The name
+// is the one that it looks for.
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig.so";
+}
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace byline::media {
 namespace {
+
+struct Pango {
+    decltype(&::cairo_image_surface_create) image_surface_create = nullptr;
+    decltype(&::cairo_surface_destroy) surface_destroy = nullptr;
+    decltype(&::cairo_surface_flush) surface_flush = nullptr;
+    decltype(&::cairo_image_surface_get_data) image_surface_get_data = nullptr;
+    decltype(&::cairo_image_surface_get_stride) image_surface_get_stride = nullptr;
+    decltype(&::cairo_create) create = nullptr;
+    decltype(&::cairo_destroy) destroy = nullptr;
+    decltype(&::cairo_set_source_rgb) set_source_rgb = nullptr;
+    decltype(&::cairo_paint) paint = nullptr;
+    decltype(&::cairo_rectangle) rectangle = nullptr;
+    decltype(&::cairo_fill) fill = nullptr;
+    decltype(&::cairo_move_to) move_to = nullptr;
+    decltype(&::cairo_status) status = nullptr;
+    decltype(&::cairo_font_options_create) font_options_create = nullptr;
+    decltype(&::cairo_font_options_destroy) font_options_destroy = nullptr;
+    decltype(&::cairo_font_options_set_antialias) set_antialias = nullptr;
+    decltype(&::cairo_font_options_set_hint_style) set_hint_style = nullptr;
+    decltype(&::cairo_font_options_set_hint_metrics) set_hint_metrics = nullptr;
+    decltype(&::pango_cairo_create_layout) create_layout = nullptr;
+    decltype(&::pango_cairo_context_set_font_options) set_font_options = nullptr;
+    decltype(&::pango_cairo_show_layout) show_layout = nullptr;
+    decltype(&::pango_layout_get_context) get_context = nullptr;
+    decltype(&::pango_context_set_language) set_language = nullptr;
+    decltype(&::pango_context_set_round_glyph_positions) set_round_positions = nullptr;
+    decltype(&::pango_language_from_string) language_from_string = nullptr;
+    decltype(&::pango_font_description_new) description_new = nullptr;
+    decltype(&::pango_font_description_free) description_free = nullptr;
+    decltype(&::pango_font_description_set_family) set_family = nullptr;
+    decltype(&::pango_font_description_set_weight) set_weight = nullptr;
+    decltype(&::pango_font_description_set_absolute_size) set_absolute_size = nullptr;
+    decltype(&::pango_layout_set_font_description) set_font_description = nullptr;
+    decltype(&::pango_layout_set_text) set_text = nullptr;
+    decltype(&::pango_layout_set_width) set_width = nullptr;
+    decltype(&::pango_layout_set_height) set_height = nullptr;
+    decltype(&::pango_layout_set_wrap) set_wrap = nullptr;
+    decltype(&::pango_layout_set_ellipsize) set_ellipsize = nullptr;
+    decltype(&::pango_layout_set_alignment) set_alignment = nullptr;
+    decltype(&::pango_layout_set_line_spacing) set_line_spacing = nullptr;
+    decltype(&::pango_layout_get_line_count) get_line_count = nullptr;
+    decltype(&::pango_layout_get_pixel_size) get_pixel_size = nullptr;
+    decltype(&::pango_layout_get_unknown_glyphs_count) get_unknown_glyphs = nullptr;
+    decltype(&::pango_cairo_font_map_get_default) font_map = nullptr;
+    decltype(&::pango_font_map_list_families) list_families = nullptr;
+    decltype(&::pango_font_family_get_name) family_name = nullptr;
+    decltype(&::g_object_unref) object_unref = nullptr;
+    decltype(&::g_free) free = nullptr;
+};
+
+void find_cairo(loading::LateLibrary& library, Pango& pango) {
+    library.find(pango.image_surface_create, "cairo_image_surface_create");
+    library.find(pango.surface_destroy, "cairo_surface_destroy");
+    library.find(pango.surface_flush, "cairo_surface_flush");
+    library.find(pango.image_surface_get_data, "cairo_image_surface_get_data");
+    library.find(pango.image_surface_get_stride, "cairo_image_surface_get_stride");
+    library.find(pango.create, "cairo_create");
+    library.find(pango.destroy, "cairo_destroy");
+    library.find(pango.set_source_rgb, "cairo_set_source_rgb");
+    library.find(pango.paint, "cairo_paint");
+    library.find(pango.rectangle, "cairo_rectangle");
+    library.find(pango.fill, "cairo_fill");
+    library.find(pango.move_to, "cairo_move_to");
+    library.find(pango.status, "cairo_status");
+    library.find(pango.font_options_create, "cairo_font_options_create");
+    library.find(pango.font_options_destroy, "cairo_font_options_destroy");
+    library.find(pango.set_antialias, "cairo_font_options_set_antialias");
+    library.find(pango.set_hint_style, "cairo_font_options_set_hint_style");
+    library.find(pango.set_hint_metrics, "cairo_font_options_set_hint_metrics");
+}
+
+Result<Pango> open_pango() {
+    TRY(auto library, loading::LateLibrary::open("libpangocairo-1.0.so.0", "libpangocairo-1.0-0"));
+    Pango pango;
+    find_cairo(library, pango);
+    library.find(pango.create_layout, "pango_cairo_create_layout");
+    library.find(pango.set_font_options, "pango_cairo_context_set_font_options");
+    library.find(pango.show_layout, "pango_cairo_show_layout");
+    library.find(pango.get_context, "pango_layout_get_context");
+    library.find(pango.set_language, "pango_context_set_language");
+    library.find(pango.set_round_positions, "pango_context_set_round_glyph_positions");
+    library.find(pango.language_from_string, "pango_language_from_string");
+    library.find(pango.description_new, "pango_font_description_new");
+    library.find(pango.description_free, "pango_font_description_free");
+    library.find(pango.set_family, "pango_font_description_set_family");
+    library.find(pango.set_weight, "pango_font_description_set_weight");
+    library.find(pango.set_absolute_size, "pango_font_description_set_absolute_size");
+    library.find(pango.set_font_description, "pango_layout_set_font_description");
+    library.find(pango.set_text, "pango_layout_set_text");
+    library.find(pango.set_width, "pango_layout_set_width");
+    library.find(pango.set_height, "pango_layout_set_height");
+    library.find(pango.set_wrap, "pango_layout_set_wrap");
+    library.find(pango.set_ellipsize, "pango_layout_set_ellipsize");
+    library.find(pango.set_alignment, "pango_layout_set_alignment");
+    library.find(pango.set_line_spacing, "pango_layout_set_line_spacing");
+    library.find(pango.get_line_count, "pango_layout_get_line_count");
+    library.find(pango.get_pixel_size, "pango_layout_get_pixel_size");
+    library.find(pango.get_unknown_glyphs, "pango_layout_get_unknown_glyphs_count");
+    library.find(pango.font_map, "pango_cairo_font_map_get_default");
+    library.find(pango.list_families, "pango_font_map_list_families");
+    library.find(pango.family_name, "pango_font_family_get_name");
+    library.find(pango.object_unref, "g_object_unref");
+    library.find(pango.free, "g_free");
+    CHECK(library.whole());
+    return pango;
+}
+
+const Result<Pango>& the_pango() {
+    static const Result<Pango> pango = open_pango();
+    return pango;
+}
 
 constexpr int margin = 84;
 constexpr int text_width = card_width - 2 * margin;
@@ -24,17 +152,6 @@ Colour mixed(const Colour& a, const Colour& b, int percent_of_b) {
         return static_cast<std::uint8_t>((from * (100 - percent_of_b) + to * percent_of_b) / 100);
     };
     return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
-}
-
-// The face that has the glyphs as the language writes them: 骨 and 直 differ between Chinese and Japanese.
-std::string_view cjk_faces(std::string_view language) {
-    if (language.starts_with("ja")) return "Source Han Serif, Noto Serif CJK JP, Noto Sans CJK JP";
-    if (language.starts_with("ko")) return "Source Han Serif K, Noto Serif CJK KR, Noto Sans CJK KR";
-    constexpr std::array<std::string_view, 5> traditional = {"zh-Hant", "zh-TW", "zh-HK", "zh-MO", "yue"};
-    for (const std::string_view one : traditional) {
-        if (language.starts_with(one)) return "Source Han Serif TC, Noto Serif CJK TC, Noto Sans CJK TC";
-    }
-    return "Source Han Serif SC, Noto Serif CJK SC, Noto Sans CJK SC";
 }
 
 // Not longer than `most` bytes, and no character cut in two.
@@ -252,22 +369,6 @@ class CardPainter {
 
 }  // namespace
 
-Result<Colour> parse_colour(std::string_view text) {
-    const std::string_view digits = text.substr(std::min<std::size_t>(1, text.size()));
-    std::uint32_t number = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
-    const bool is_whole = text.starts_with('#') && read.ec == std::errc() && read.ptr == digits.data() + digits.size();
-    if (is_whole && digits.size() == 6) {
-        return Colour{static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8),
-                      static_cast<std::uint8_t>(number)};
-    }
-    if (is_whole && digits.size() == 3) {
-        const auto twice = [&](int shift) { return static_cast<std::uint8_t>((number >> shift & 15) * 17); };
-        return Colour{twice(8), twice(4), twice(0)};
-    }
-    return fail(content_error(fmt::format("'{}' is no colour", text), "write it as \"#1d1b18\"", {}));
-}
-
 Result<text::Digest> card_fonts() {
     const Result<Pango>& pango = the_pango();
     if (!pango) return fail(pango.error());
@@ -276,6 +377,7 @@ Result<text::Digest> card_fonts() {
         int count = 0;
         pango->list_families(pango->font_map(), &families, &count);
         std::vector<std::string> names;
+        names.reserve(static_cast<std::size_t>(count));
         for (int i = 0; i < count; ++i) names.emplace_back(pango->family_name(families[i]));
         pango->free(families);
         std::ranges::sort(names);

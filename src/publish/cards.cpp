@@ -159,8 +159,8 @@ Result<void> Cards::make(const CardMaking& making) {
     });
     // Works that say the same have one card.
     std::ranges::stable_sort(wanted_, {}, &Wanted::path);
-    const auto others = std::ranges::unique(wanted_, {}, &Wanted::path);
-    wanted_.erase(others.begin(), others.end());
+    const auto is_same = [](const Wanted& a, const Wanted& b) { return a.path == b.path; };
+    wanted_.erase(std::unique(wanted_.begin(), wanted_.end(), is_same), wanted_.end());
     std::vector<Wanted*> lacking;
     for (Wanted& card : wanted_) {
         if (plan.outputs.contains(card.path)) continue;  // the writer has it in static/

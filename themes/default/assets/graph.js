@@ -13,17 +13,30 @@
   }
   const place = new Map(nodes.map((node, i) => [node, i]))
 
-  let lit = []
+  // Copies of a node and its neighbours lie over the others, which fade as one: no style of a thousand nodes is worked out anew.
+  const all = svg.querySelector('g')
+  let lit = null
   const light = event => {
     const node = event.type === 'pointerout' || event.type === 'focusout' ? null : event.target.closest('a')
-    for (const part of lit) part.classList.remove('lit')
-    lit = node ? [node, ...near[place.get(node)]] : []
-    for (const part of lit) part.classList.add('lit')
-    svg.classList.toggle('dim', lit.length > 0)
+    lit?.remove()
+    lit = null
+    if (node) {
+      lit = document.createElementNS(svg.namespaceURI, 'g')
+      lit.classList.add('lit')
+      lit.setAttribute('aria-hidden', 'true')
+      for (const part of [...near[place.get(node)], node].sort((a, b) => place.has(a) - place.has(b))) {
+        const copy = part.cloneNode(true)
+        copy.removeAttribute('href')
+        copy.classList.remove('quiet')
+        lit.append(copy)
+      }
+      all.after(lit)
+    }
+    svg.classList.toggle('dim', !!lit)
   }
   for (const type of ['pointerover', 'pointerout', 'focusin', 'focusout']) svg.addEventListener(type, light)
 
-  const width = svg.viewBox.baseVal.width
+  const { width, height } = svg.viewBox.baseVal
   let scale = 1
   const zoom = (to, x = box.clientWidth / 2, y = box.clientHeight / 2) => {
     to = Math.max(Math.min(0.2, box.clientWidth / width), Math.min(4, to))
@@ -31,8 +44,8 @@
     const left = (box.scrollLeft + x) * grown - x
     const top = (box.scrollTop + y) * grown - y
     scale = to
-    svg.style.width = width * scale + 'px'
-    svg.style.height = 'auto'
+    svg.style.transform = `scale(${scale})`
+    svg.style.margin = `0 ${width * (scale - 1)}px ${height * (scale - 1)}px ${Math.max(0, (box.clientWidth - width * scale) / 2)}px`
     box.scrollTo({ left, top, behavior: 'instant' })
   }
   box.addEventListener('wheel', event => {
