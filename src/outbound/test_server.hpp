@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -74,6 +75,7 @@ class TestServer {
 
     explicit TestServer(Serve serve, const TestCertificate* certificate = nullptr)
         : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), serve_(std::move(serve)) {
+        std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to clients that have gone
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
