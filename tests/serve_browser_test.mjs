@@ -47,9 +47,11 @@ try {
   if (!only) {
     path = 'the search';
     await page.goto(address);
+    await page.locator('a[aria-haspopup="dialog"]').first().waitFor(); // the script has taken the link over
     await page.keyboard.press('/');
-    await page.keyboard.type('queue');
-    await page.waitForSelector('dialog[open] a[href*="queue"]', { timeout: 5_000 }).catch((error) => fault(path, String(error)));
+    await page.locator('.search-input:focus').waitFor();
+    await page.locator('.search-input').pressSequentially('queue');
+    await page.locator('.search-result a[href*="queue"], a.search-result[href*="queue"]').first().waitFor();
   }
 } finally {
   await browser.close();
