@@ -15,6 +15,7 @@
 #include "search/document_parts.hpp"
 #include "search/index_properties.hpp"
 #include "search/random_documents.hpp"
+#include "search/terms.hpp"
 #include "search/tokens.hpp"
 #include "search/update_properties.hpp"
 
