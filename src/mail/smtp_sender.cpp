@@ -1,0 +1,162 @@
+#include "mail/smtp_sender.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+
+#include "loading/late_library.hpp"
+#include "text/ascii.hpp"
+
+namespace byline::mail {
+namespace {
+
+struct Curl {
+    decltype(&::curl_global_init) global_init = nullptr;
+    decltype(&::curl_easy_init) easy_init = nullptr;
+    decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
+    decltype(&::curl_easy_setopt) easy_setopt = nullptr;
+    decltype(&::curl_easy_perform) easy_perform = nullptr;
+    decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
+    decltype(&::curl_easy_strerror) easy_strerror = nullptr;
+    decltype(&::curl_slist_append) slist_append = nullptr;
+    decltype(&::curl_slist_free_all) slist_free_all = nullptr;
+};
+
+Result<Curl> open_curl() {
+    TRY(auto library, loading::LateLibrary::open("libcurl.so.4", "libcurl4"));
+    Curl curl;
+    library.find(curl.global_init, "curl_global_init");
+    library.find(curl.easy_init, "curl_easy_init");
+    library.find(curl.easy_cleanup, "curl_easy_cleanup");
+    library.find(curl.easy_setopt, "curl_easy_setopt");
+    library.find(curl.easy_perform, "curl_easy_perform");
+    library.find(curl.easy_getinfo, "curl_easy_getinfo");
+    library.find(curl.easy_strerror, "curl_easy_strerror");
+    library.find(curl.slist_append, "curl_slist_append");
+    library.find(curl.slist_free_all, "curl_slist_free_all");
+    CHECK(library.whole());
+    if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        return fail(system_error("libcurl cannot be made ready", "install the Debian package libcurl4 again", {}));
+    }
+    return curl;
+}
+
+const Result<Curl>& the_curl() {
+    static const Result<Curl> curl = open_curl();
+    return curl;
+}
+
+bool is_host(std::string_view host) {
+    constexpr std::size_t max_host_bytes = 253;
+    return !host.empty() && host.size() <= max_host_bytes && std::all_of(host.begin(), host.end(), [](char c) {
+        return text::is_ascii_letter(c) || text::is_ascii_digit(c) || c == '-' || c == '.' || c == ':';
+    });
+}
+
+bool is_this_machine(std::string_view host) {
+    return host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
+std::string url_of(const ServerSettings& settings) {
+    std::string url = settings.security == Security::Tls ? "smtps://" : "smtp://";
+    const bool v6 = settings.host.find(':') != std::string::npos;
+    url += v6 ? "[" + settings.host + "]" : settings.host;
+    return url + ":" + std::to_string(settings.port) + "/" + settings.own_name;
+}
+
+std::size_t give_bytes(char* to, std::size_t one, std::size_t count, void* from) {
+    auto& rest = *static_cast<std::string_view*>(from);
+    const std::size_t length = std::min(one * count, rest.size());
+    std::memcpy(to, rest.data(), length);
+    rest.remove_prefix(length);
+    return length;
+}
+
+std::size_t ignore_bytes(char*, std::size_t one, std::size_t count, void*) {
+    return one * count;
+}
+
+// Those that say that our log-in is wrong or missing (RFC 4954, section 6): the owner mends it, and the message goes
+// then.
+bool is_about_log_in(int code) {
+    return code == 530 || code == 534 || code == 535 || code == 538;
+}
+
+SendResult failure(const Curl& curl, const ServerSettings& settings, CURLcode code, int server_code) {
+    SendResult result;
+    const bool refused = server_code >= 500 && server_code < 600 && !is_about_log_in(server_code) &&
+                         code != CURLE_LOGIN_DENIED && code != CURLE_USE_SSL_FAILED;
+    result.delivery = refused ? Delivery::Permanent : Delivery::Temporary;
+    result.server_code = server_code;
+    std::string said = server_code == 0 ? "" : " (its last reply was " + std::to_string(server_code) + ")";
+    std::string remedy = refused ? "look whether the address of the reader is right"
+                                 : "look at [mail] in byline.toml; it is tried again";
+    result.error = system_error(
+        "the mail server '" + settings.host + "' did not take a message: " + curl.easy_strerror(code) + said,
+        std::move(remedy), {});
+    return result;
+}
+
+void set_server(const Curl& curl, const ServerSettings& settings, CURL* handle) {
+    const auto set = curl.easy_setopt;
+    set(handle, CURLOPT_URL, url_of(settings).c_str());
+    set(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    set(handle, CURLOPT_PROXY, "");
+    set(handle, CURLOPT_NOSIGNAL, 1L);
+    set(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+    set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_limit.count()));
+    set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(settings.whole_limit.count()));
+    set(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, std::max(1L, static_cast<long>(settings.whole_limit.count() / 1000)));
+    set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (settings.security != Security::None) set(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (!settings.authorities_file.empty()) set(handle, CURLOPT_CAINFO, settings.authorities_file.c_str());
+    if (!settings.user.empty()) {
+        set(handle, CURLOPT_USERNAME, settings.user.c_str());
+        set(handle, CURLOPT_PASSWORD, settings.password.c_str());
+    }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SmtpSender>> SmtpSender::make(ServerSettings settings) {
+    if (!is_host(settings.host) || !is_host(settings.own_name)) {
+        return fail(content_error("'" + settings.host + "' is no name of a mail server",
+                                  "write one like mail.example.org", {}));
+    }
+    if (settings.security == Security::None && !settings.user.empty() && !is_this_machine(settings.host)) {
+        return fail(content_error("the password for '" + settings.host + "' would go over the network in the clear",
+                                  "use STARTTLS or TLS", {}));
+    }
+    return std::unique_ptr<SmtpSender>(new SmtpSender(std::move(settings)));
+}
+
+SendResult SmtpSender::send(const Message& message) {
+    const Result<Curl>& curl = the_curl();
+    if (!curl) return {Delivery::Temporary, 0, curl.error()};
+    const std::unique_ptr<CURL, void (*)(CURL*)> handle{curl->easy_init(), curl->easy_cleanup};
+    if (handle == nullptr)
+        return {Delivery::Temporary, 0, system_error("libcurl has no memory left", "it is tried again", {})};
+    const std::string bytes = compose(message);
+    std::string_view rest = bytes;
+    const std::string from = "<" + message.from.mailbox() + ">";
+    const std::unique_ptr<curl_slist, void (*)(curl_slist*)> readers{
+        curl->slist_append(nullptr, ("<" + message.to.mailbox() + ">").c_str()), curl->slist_free_all};
+    set_server(*curl, settings_, handle.get());
+    const auto set = curl->easy_setopt;
+    set(handle.get(), CURLOPT_MAIL_FROM, from.c_str());
+    set(handle.get(), CURLOPT_MAIL_RCPT, readers.get());
+    set(handle.get(), CURLOPT_UPLOAD, 1L);
+    set(handle.get(), CURLOPT_READFUNCTION, &give_bytes);
+    set(handle.get(), CURLOPT_READDATA, &rest);
+    set(handle.get(), CURLOPT_WRITEFUNCTION, &ignore_bytes);
+    const CURLcode code = curl->easy_perform(handle.get());
+    long server_code = 0;
+    curl->easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &server_code);
+    if (code != CURLE_OK) return failure(*curl, settings_, code, static_cast<int>(server_code));
+    return {Delivery::Accepted, static_cast<int>(server_code), {}};
+}
+
+}  // namespace byline::mail
