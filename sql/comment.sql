@@ -47,7 +47,7 @@ UPDATE comment SET likes = likes + :more WHERE id = :id RETURNING likes
 
 -- name: in_thread
 -- gives: comments number
-SELECT count(*) FROM comment WHERE thread = :thread AND state <> 'erased'
+SELECT count(*) FROM comment WHERE thread = :thread
 
 -- name: recent_of_network
 -- gives: minute number, day number, spam number

@@ -10,3 +10,6 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value
 
 -- name: put_if_absent
 INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING
+
+-- name: delete
+DELETE FROM setting WHERE name = :name

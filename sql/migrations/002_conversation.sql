@@ -52,6 +52,8 @@ CREATE INDEX comment_state ON comment (state, id);
 CREATE INDEX comment_person ON comment (person, id);
 CREATE INDEX comment_network ON comment (network, created_at);
 CREATE INDEX comment_batch ON comment (batch);
+CREATE INDEX comment_body ON comment (body_digest, created_at);
+CREATE INDEX comment_source ON comment (source, thread);
 
 -- Who changed what, when and why: rows are added, never changed.
 CREATE TABLE decision (
