@@ -21,8 +21,8 @@ std::string web_url(const std::string& url) {
     return text::is_web_url(url) ? text::percent_encode_url(url) : std::string();
 }
 
-Result<std::int64_t> person_of(Transaction& transaction, std::string_view name, std::string_view email,
-                               const std::string& website, std::string_view face, Role role, std::int64_t now_ms) {
+Result<std::int64_t> arrived_person(Transaction& transaction, std::string_view name, std::string_view email,
+                                    const std::string& website, std::string_view face, Role role, std::int64_t now_ms) {
     std::string shown = shown_name(name);
     if (shown.empty()) shown = "?";
     const std::string key = name_key(shown);
@@ -45,7 +45,7 @@ Result<std::int64_t> person_of(Transaction& transaction, std::string_view name, 
     return made->number(0);
 }
 
-struct Entry {
+struct Arrival {
     std::string_view thread;
     std::optional<std::int64_t> parent;
     std::int64_t depth = 0;
@@ -62,7 +62,7 @@ struct Entry {
 };
 
 // The new one's number; nothing when the submission is there already.
-Result<std::optional<std::int64_t>> insert(Transaction& transaction, const Entry& entry) {
+Result<std::optional<std::int64_t>> insert_arrival(Transaction& transaction, const Arrival& entry) {
     TRY(const auto row, transaction.row("comment.insert", {{"thread", entry.thread},
                                                            {"parent", entry.parent},
                                                            {"depth", entry.depth},
@@ -145,9 +145,9 @@ class Importing {
     Result<void> add(const ImportedComment& comment) {
         TRY(const auto parent, parent_of(comment));
         TRY(const std::int64_t person,
-            person_of(transaction_, comment.name, normal_email(comment.email), web_url(comment.website), comment.face,
-                      comment.is_author ? Role::Author : Role::Reader, comment.created_ms));
-        Entry entry;
+            arrived_person(transaction_, comment.name, normal_email(comment.email), web_url(comment.website),
+                           comment.face, comment.is_author ? Role::Author : Role::Reader, comment.created_ms));
+        Arrival entry;
         entry.thread = comment.thread;
         if (parent) entry.parent = parent->id;
         entry.depth = parent ? std::min(parent->depth + 1, rules_.most_depth) : 0;
@@ -159,7 +159,7 @@ class Importing {
         entry.featured = comment.featured;
         entry.submission = key_of(comment);
         entry.batch = report_.batch;
-        TRY(const auto id, insert(transaction_, entry));
+        TRY(const auto id, insert_arrival(transaction_, entry));
         if (id) {
             ++report_.added;
             threads_.insert(comment.thread);
@@ -188,7 +188,7 @@ Result<std::int64_t> put_mention(database::Database& database, const Rules& rule
     return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
         const std::string website = web_url(mention.website);
         TRY(const std::int64_t person,
-            person_of(transaction, mention.name, "", website, mention.face, Role::Reader, now_ms));
+            arrived_person(transaction, mention.name, "", website, mention.face, Role::Reader, now_ms));
         TRY(const auto known,
             transaction.row("comment.by_source", {{"source", mention.source}, {"thread", mention.thread}}));
         if (known) {
@@ -206,7 +206,7 @@ Result<std::int64_t> put_mention(database::Database& database, const Rules& rule
             CHECK(transaction.announce("thread", mention.thread));
             return known->number(0);
         }
-        Entry entry;
+        Arrival entry;
         entry.thread = mention.thread;
         entry.person = person;
         entry.kind = mention.kind;
@@ -215,7 +215,7 @@ Result<std::int64_t> put_mention(database::Database& database, const Rules& rule
         entry.created_ms = now_ms;
         entry.submission = fmt::format("mention:{}:{}", mention.source, mention.thread);
         entry.source = mention.source;
-        TRY(const auto id, insert(transaction, entry));
+        TRY(const auto id, insert_arrival(transaction, entry));
         CHECK(transaction.announce(entry.state == State::Published ? "thread" : "queue", mention.thread));
         return id.value_or(0);
     });

@@ -15,7 +15,7 @@ State state_of(const std::string& name) {
     return state_named(name).value_or(State::Held);
 }
 
-QueueEntry entry_of(Row& row) {
+QueueEntry queue_entry_of(Row& row) {
     QueueEntry entry;
     entry.id = row.number(0);
     entry.thread = row.take_text(1);
@@ -87,7 +87,7 @@ Result<std::vector<QueueEntry>> read_queue(database::Database& database, const Q
                                 {"before", filter.before},
                                 {"most", std::clamp<std::int64_t>(filter.most, 1, largest_page)}},
                                [&](Row& row) -> Result<void> {
-                                   entries.push_back(entry_of(row));
+                                   entries.push_back(queue_entry_of(row));
                                    return {};
                                }));
         return entries;

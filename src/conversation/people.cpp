@@ -66,7 +66,7 @@ Result<Verified> verify_in(Transaction& transaction, const Rules& rules, std::in
     return verified;
 }
 
-PersonEntry entry_of(Row& row) {
+PersonEntry person_entry_of(Row& row) {
     PersonEntry entry;
     entry.id = row.number(0);
     entry.name = row.take_text(1);
@@ -120,13 +120,13 @@ Result<Verified> verify(database::Database& database, const Rules& rules, std::i
 }
 
 Result<std::vector<PersonEntry>> read_people(database::Database& database, std::int64_t before, std::int64_t most) {
-    constexpr std::int64_t largest_page = 500;
+    constexpr std::int64_t most_people = 500;
     return database.read([&](Transaction& transaction) -> Result<std::vector<PersonEntry>> {
         std::vector<PersonEntry> people;
         CHECK(transaction.each("person.list",
-                               {{"before", before}, {"most", std::clamp<std::int64_t>(most, 1, largest_page)}},
+                               {{"before", before}, {"most", std::clamp<std::int64_t>(most, 1, most_people)}},
                                [&](Row& row) -> Result<void> {
-                                   people.push_back(entry_of(row));
+                                   people.push_back(person_entry_of(row));
                                    return {};
                                }));
         return people;

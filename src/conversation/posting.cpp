@@ -9,31 +9,31 @@ namespace {
 using database::Row;
 using database::Transaction;
 
-constexpr std::int64_t minute_ms = 60'000;
-constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::int64_t month_ms = 30 * day_ms;
+constexpr std::int64_t last_minute_ms = 60'000;
+constexpr std::int64_t last_day_ms = 86'400'000;
+constexpr std::int64_t last_month_ms = 30 * last_day_ms;
 
-struct Writer {
+struct Sending {
     std::int64_t id = 0;
     Standing standing;
 };
 
-Result<Writer> writer_by_id(Transaction& transaction, std::int64_t id) {
+Result<Sending> sending_by_id(Transaction& transaction, std::int64_t id) {
     TRY(const auto row, transaction.row("person.by_id", {{"id", id}}));
     if (!row) return fail(content_error("there is no such person", "sign in again", {}));
-    return Writer{id, {row->text(6) == "author" ? Role::Author : Role::Reader, !row->is_null(8), row->number(10)}};
+    return Sending{id, {row->text(6) == "author" ? Role::Author : Role::Reader, !row->is_null(8), row->number(10)}};
 }
 
 // Nothing when the name is a verified person's, and the sender has not proved to be it.
-Result<std::optional<Writer>> writer_of(Transaction& transaction, const Draft& draft, const Sender& sender,
-                                        std::int64_t now_ms) {
+Result<std::optional<Sending>> sending_of(Transaction& transaction, const Draft& draft, const Sender& sender,
+                                          std::int64_t now_ms) {
     if (sender.person) {
-        TRY(auto writer, writer_by_id(transaction, *sender.person));
+        TRY(auto writer, sending_by_id(transaction, *sender.person));
         return std::optional(writer);
     }
     const std::string key = name_key(draft.name);
     TRY(const auto owner, transaction.row("person.verified_by_name", {{"name_key", key}}));
-    if (owner) return std::optional<Writer>();
+    if (owner) return std::optional<Sending>();
     TRY(auto row,
         transaction.row("person.unverified", {{"name_key", key}, {"email", draft.email}, {"website", draft.website}}));
     if (!row) {
@@ -46,7 +46,7 @@ Result<std::optional<Writer>> writer_of(Transaction& transaction, const Draft& d
                                                    {"created_at", now_ms},
                                                    {"verified_at", std::nullopt}}));
     }
-    return std::optional(Writer{row->number(0), {}});
+    return std::optional(Sending{row->number(0), {}});
 }
 
 Result<Circumstances> circumstances(Transaction& transaction, std::string_view network, std::string_view digest,
@@ -54,11 +54,12 @@ Result<Circumstances> circumstances(Transaction& transaction, std::string_view n
     Circumstances known;
     TRY(const auto recent,
         transaction.row("comment.recent_of_network",
-                        {{"network", network}, {"minute", now_ms - minute_ms}, {"day", now_ms - day_ms}}));
+                        {{"network", network}, {"minute", now_ms - last_minute_ms}, {"day", now_ms - last_day_ms}}));
     known.last_minute = recent->number(0);
     known.last_day = recent->number(1);
     known.spam_last_day = recent->number(2);
-    TRY(const auto same, transaction.row("comment.repeated", {{"body_digest", digest}, {"since", now_ms - month_ms}}));
+    TRY(const auto same,
+        transaction.row("comment.repeated", {{"body_digest", digest}, {"since", now_ms - last_month_ms}}));
     known.same_text = same->number(0);
     return known;
 }
@@ -89,7 +90,7 @@ Result<Posted> post_in(Transaction& transaction, const Rules& rules, const Draft
     if (full->number(0) >= rules.most_in_thread) return Posted{.outcome = Outcome::ThreadFull};
     TRY(const auto position, position_of(transaction, draft, rules));
     if (!position) return Posted{.outcome = Outcome::NoSuchParent};
-    TRY(const auto writer, writer_of(transaction, draft, sender, now_ms));
+    TRY(const auto writer, sending_of(transaction, draft, sender, now_ms));
     if (!writer) return Posted{.outcome = Outcome::NameTaken};
     const std::string digest = body_digest(draft.body);
     TRY(const auto counted, circumstances(transaction, sender.network, digest, now_ms));
@@ -167,7 +168,7 @@ Result<Posted> edit_comment(database::Database& database, const Rules& rules, st
         const State before = state_named(row->text(6)).value_or(State::Held);
         const bool is_open = before == State::Held || before == State::Published;
         if (!is_open || !may_edit(rules, row->number(8), now_ms)) return Posted{.outcome = Outcome::TooLate};
-        TRY(const auto writer, writer_by_id(transaction, row->number(4)));
+        TRY(const auto writer, sending_by_id(transaction, row->number(4)));
         Circumstances known;
         known.form_seconds = rules.least_seconds;
         known.links = html.links;

@@ -48,6 +48,8 @@ Comment comment_of(database::Row& row) {
 
 Result<Thread> read_in(database::Transaction& transaction, std::string_view address) {
     std::vector<Comment> comments;
+    TRY(const auto size, transaction.row("comment.in_thread", {{"thread", address}}));
+    comments.reserve(static_cast<std::size_t>(std::min(size->number(0), most_comments)));
     std::vector<std::size_t> outdated;
     CHECK(transaction.each("comment.by_thread", {{"thread", address}, {"most", most_comments}},
                            [&](database::Row& row) -> Result<void> {
@@ -100,6 +102,7 @@ Thread arrange(std::string address, std::vector<Comment> comments) {
         comments[i].depth = above == none ? 0 : comments[above].depth + 1;
         (above == none ? roots : children[above]).push_back(i);
     }
+    thread.comments.reserve(comments.size());
     std::vector<std::size_t> waiting(roots.rbegin(), roots.rend());
     while (!waiting.empty()) {
         const std::size_t i = waiting.back();

@@ -44,7 +44,13 @@ Result<Backend> open_backend(Dialect dialect) {
         library.find(backend.factory, "factory_sqlite3");
         library.find(backend.sqlite_code, "sqlite3_extended_errcode");
         library.find(backend.sqlite_columns, "sqlite3_column_count");
+        int (*configure)(int, ...) = nullptr;
+        library.find(configure, "sqlite3_config");
         CHECK(library.whole());
+        // Each connection belongs to one thread at a time, so that locking it for each column would be for nothing.
+        // SQLite takes this before it is first used, and refuses it afterwards, when it was taken already.
+        constexpr int multithread = 2;  // SQLITE_CONFIG_MULTITHREAD
+        static_cast<void>(configure(multithread));
         return backend;
     }
     TRY(auto library, loading::LateLibrary::open("libsoci_postgresql.so.4.0", "libsoci-postgresql4.0"));
@@ -76,7 +82,8 @@ struct Prepared {
     std::vector<std::unique_ptr<Slot>> given;
 };
 
-Row row_of(const Prepared& prepared) {
+// Moves the texts out: SOCI fills them anew for the next row.
+Row row_of(Prepared& prepared) {
     std::vector<Row::Cell> cells;
     cells.reserve(prepared.given.size());
     for (const auto& slot : prepared.given) {
@@ -85,7 +92,7 @@ Row row_of(const Prepared& prepared) {
         } else if (slot->kind == ColumnKind::Number) {
             cells.emplace_back(std::int64_t{slot->number});
         } else {
-            cells.emplace_back(slot->text);
+            cells.emplace_back(std::move(slot->text));
         }
     }
     return Row(std::move(cells));

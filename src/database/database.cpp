@@ -30,7 +30,7 @@ Result<void> make_file(const std::string& path) {
     return {};
 }
 
-constexpr int most_attempts = 8;
+constexpr int most_starts = 8;
 
 // Several processes may start at once, and making a file one of write-ahead logging needs it alone.
 Result<void> prepare_store(const Address& address, const OpenOptions& options) {
@@ -45,7 +45,7 @@ Result<void> prepare_store(const Address& address, const OpenOptions& options) {
             outcome = fail(connection.error());
             is_busy = connection.error().message.find(" is busy: ") != std::string::npos;
         }
-        if (outcome || !is_busy || attempt == most_attempts) return outcome;
+        if (outcome || !is_busy || attempt == most_starts) return outcome;
         std::this_thread::sleep_for(std::chrono::milliseconds(5 * attempt));
     }
 }
