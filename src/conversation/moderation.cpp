@@ -98,6 +98,7 @@ Result<std::vector<StateCount>> count_states(database::Database& database) {
     return database.read([](Transaction& transaction) -> Result<std::vector<StateCount>> {
         std::vector<StateCount> counts;
         TRY(const auto rows, transaction.rows("comment.counts"));
+        counts.reserve(rows.size());
         for (const Row& row : rows) counts.push_back({state_of(row.text(0)), row.number(1)});
         return counts;
     });
@@ -145,6 +146,7 @@ Result<std::vector<Decision>> decisions_on(database::Database& database, std::in
     return database.read([&](Transaction& transaction) -> Result<std::vector<Decision>> {
         std::vector<Decision> log;
         TRY(const auto rows, transaction.rows("decision.of_comment", {{"comment", comment}}));
+        log.reserve(rows.size());
         for (const Row& row : rows)
             log.push_back(
                 {row.text(0), state_of(row.text(1)), state_of(row.text(2)), row.text(3), row.text(4), row.number(5)});

@@ -143,6 +143,7 @@ Result<std::vector<PersonThread>> threads_of(database::Database& database, std::
     return database.read([&](Transaction& transaction) -> Result<std::vector<PersonThread>> {
         std::vector<PersonThread> threads;
         TRY(auto rows, transaction.rows("person.threads", {{"person", person}}));
+        threads.reserve(rows.size());
         for (Row& row : rows) threads.push_back({row.take_text(0), row.number(1), row.number(2)});
         return threads;
     });
