@@ -17,11 +17,12 @@ CurlOwned<CURLU> new_handle(const CurlFunctions& curl) {
     return {curl.url(), curl.url_cleanup};
 }
 
-// Empty when it is not there.
+// Empty when it is not there. libcurl leaves what it took on the way when it cannot make ASCII of a name, hence the
+// free.
 std::string part_of(const CurlFunctions& curl, CURLU* handle, CURLUPart part, unsigned flags) {
     char* text = nullptr;
-    if (curl.url_get(handle, part, &text, flags) != CURLUE_OK || text == nullptr) return {};
-    std::string out(text);
+    const bool is_there = curl.url_get(handle, part, &text, flags) == CURLUE_OK && text != nullptr;
+    std::string out = is_there ? std::string(text) : std::string();
     curl.free(text);
     return out;
 }
