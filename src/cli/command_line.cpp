@@ -11,6 +11,7 @@
 #include "cli/check_command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/garden_command.hpp"
+#include "cli/import_command.hpp"
 #include "cli/markdown_command.hpp"
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
@@ -187,6 +188,31 @@ void add_store_commands(CLI::App& app, Runner& run) {
                       run_export_comments);
 }
 
+void add_import_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<ImportCommand>();
+    CLI::App* sub = app.add_subcommand("import", "Take in comments that other engines kept");
+    CLI::Option* file =
+        sub->add_option("FILE", command->file, "What the other engine exported; packed with gzip or not");
+    sub->add_option("-f,--format", command->format,
+                    "disqus, wordpress, isso, remark42, waline (Valine too) or column; told from the file without it");
+    sub->add_option("--page", command->page, "All comments are about this page: its address, /articles/name/");
+    sub->add_flag("-n,--dry-run", command->is_dry, "Say what would come in, and change nothing");
+    sub->add_option("--undo", command->undone_batch, "Take out again what came in with this number")
+        ->check(CLI::PositiveNumber)
+        ->excludes(file);
+    sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
+    sub->add_option("--store", command->store,
+                    "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
+    sub->footer(
+        "Build the site first: addresses are looked up in it, those that moved by their aliases. Importing a file "
+        "again\n"
+        "brings what is new in it. All comes in, or nothing.");
+    sub->callback([command, &run] {
+        if (command->file.empty() && command->undone_batch == 0) throw CLI::RequiredError("FILE");
+        run = [command] { return run_import(*command); };
+    });
+}
+
 void add_markdown_command(CLI::App& app, Runner& run) {
     auto command = std::make_shared<MarkdownCommand>();
     CLI::App* sub = app.add_subcommand("markdown", "Print the HTML fragment of a Markdown text");
@@ -230,6 +256,7 @@ int run_command_line(int count, char** words) {
     add_garden_command(app, chosen);
     add_translations_command(app, chosen);
     add_store_commands(app, chosen);
+    add_import_command(app, chosen);
     add_markdown_command(app, chosen);
     std::string topic;
     CLI::App* help = app.add_subcommand("help", "Print this help, or that of a command");
