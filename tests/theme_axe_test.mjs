@@ -14,7 +14,7 @@ const { chromium } = (await import(needPackage('playwright-core'))).default;
 const axeSource = readFileSync(needPackage('axe-core/axe.min.js'), 'utf8');
 const executablePath = browserPath();
 
-const bounds = { 'style.css': 15_000, 'theme.js': 3_200 }; // bytes as served, before compression
+const bounds = { 'style.css': 15_000, 'theme.js': 1_700 }; // bytes as served, before compression
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 // Each size and each scheme once. Colours do not depend on the size: the other two ways are looked at when BYLINE_WAYS=4.
