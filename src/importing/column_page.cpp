@@ -144,9 +144,7 @@ class Item {
 
     void take_name(const std::string& text) {
         if (text.empty()) return;
-        if (date_in(text) && !comment.author_name.empty()) {
-            take_text(text);
-        } else if (comment.author_name.empty() && !text.starts_with("👍") && !text.starts_with("💬")) {
+        if (comment.author_name.empty() && !text.starts_with("👍") && !text.starts_with("💬")) {
             comment.author_name = text;
         } else {
             take_text(text);
@@ -187,9 +185,9 @@ class Item {
         }
         if (has_parts && node.name == "div") return at + 1;
         const std::string plain = html::collapsed(document_.text_below(at));
-        if (text_seen_ && plain.size() < 40 && date_in(plain)) {
-            take_text(plain);
-        } else if (plain.starts_with("👍") || plain.starts_with("💬")) {
+        constexpr std::size_t most_of_date = 40;
+        const bool is_date = text_seen_ && plain.size() < most_of_date && date_in(plain);
+        if (is_date || plain.starts_with("👍") || plain.starts_with("💬")) {
             take_text(plain);
         } else {
             text_seen_ = text_seen_ || !plain.empty();

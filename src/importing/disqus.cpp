@@ -35,11 +35,11 @@ class DisqusListener : public XmlListener {
         return {};
     }
 
-    Result<void> end(const std::vector<std::string>& path, std::string& text) override {
+    Result<void> end(const std::vector<std::string>& path, const std::string& text) override {
         if (path.size() < 2) return {};
         if (path[1] == "thread") {
-            if (path.size() == 3 && path[2] == "link") thread_.address = std::move(text);
-            if (path.size() == 3 && path[2] == "title") thread_.title = std::move(text);
+            if (path.size() == 3 && path[2] == "link") thread_.address = text;
+            if (path.size() == 3 && path[2] == "title") thread_.title = text;
             if (path.size() == 2) threads_.insert_or_assign(comment_.id, std::move(thread_));
             return {};
         }
@@ -50,15 +50,15 @@ class DisqusListener : public XmlListener {
     }
 
   private:
-    void set(const std::vector<std::string>& path, std::string& text) {
+    void set(const std::vector<std::string>& path, const std::string& text) {
         const std::string& name = path.back();
         if (path.size() == 4 && path[2] == "author") {
-            if (name == "name") comment_.author_name = std::move(text);
-            if (name == "email") comment_.author_email = std::move(text);
-            if (name == "link") comment_.author_website = std::move(text);
+            if (name == "name") comment_.author_name = text;
+            if (name == "email") comment_.author_email = text;
+            if (name == "link") comment_.author_website = text;
         }
         if (path.size() != 3) return;
-        if (name == "message") comment_.markdown = std::move(text);
+        if (name == "message") comment_.markdown = text;
         if (name == "createdAt") comment_.time = text::parse_timestamp(text);
         if (name == "likes" && !text.empty()) comment_.likes = std::atoll(text.c_str());
         if (name == "isDeleted" && text == "true") comment_.state = State::Deleted;

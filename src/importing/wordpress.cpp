@@ -51,28 +51,28 @@ class WordPressListener : public XmlListener {
         return {};
     }
 
-    Result<void> end(const std::vector<std::string>& path, std::string& text) override {
+    Result<void> end(const std::vector<std::string>& path, const std::string& text) override {
         if (path.size() == 4 && path[2] == "author" && path[3] == "author_email") writers_.insert(text);
         if (path.size() < 3 || path[2] != "item") return {};
         if (path.size() == 3) return end_item();
-        if (path.size() == 4 && path[3] == "title") title_ = std::move(text);
-        if (path.size() == 4 && path[3] == "link") link_ = std::move(text);
+        if (path.size() == 4 && path[3] == "title") title_ = text;
+        if (path.size() == 4 && path[3] == "link") link_ = text;
         if (path.size() == 4 && path[3] == "comment") end_comment();
         if (path.size() == 5 && path[3] == "comment") set(path[4], text);
         return {};
     }
 
   private:
-    void set(const std::string& name, std::string& text) {
-        if (name == "comment_id") comment_.id = std::move(text);
-        if (name == "comment_author") comment_.author_name = std::move(text);
-        if (name == "comment_author_email") comment_.author_email = std::move(text);
-        if (name == "comment_author_url") comment_.author_website = std::move(text);
+    void set(const std::string& name, const std::string& text) {
+        if (name == "comment_id") comment_.id = text;
+        if (name == "comment_author") comment_.author_name = text;
+        if (name == "comment_author_email") comment_.author_email = text;
+        if (name == "comment_author_url") comment_.author_website = text;
         if (name == "comment_date_gmt" && time_of(text)) comment_.time = time_of(text);
         if (name == "comment_date" && !comment_.time) comment_.time = time_of(text);
         if (name == "comment_content") comment_.markdown = with_paragraphs(text);
-        if (name == "comment_parent" && text != "0") comment_.reply_to = std::move(text);
-        if (name == "comment_type") type_ = std::move(text);
+        if (name == "comment_parent" && text != "0") comment_.reply_to = text;
+        if (name == "comment_type") type_ = text;
         if (name == "comment_user_id") has_account_ = !text.empty() && text != "0";
         if (name == "comment_approved") {
             if (text == "0") comment_.state = State::Held;

@@ -33,7 +33,7 @@ class XmlListener {
     [[nodiscard]] virtual Result<void> begin(const std::vector<std::string>& path, const XmlAttributes& attributes,
                                              std::uint32_t line) = 0;
     // `text` is what stood in the element behind its last child, cut at the bound.
-    [[nodiscard]] virtual Result<void> end(const std::vector<std::string>& path, std::string& text) = 0;
+    [[nodiscard]] virtual Result<void> end(const std::vector<std::string>& path, const std::string& text) = 0;
 };
 
 struct XmlLimits {
