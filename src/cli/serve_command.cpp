@@ -53,6 +53,20 @@ void reload(server::SiteServer& server) {
     }
 }
 
+// Null when the site has none.
+Result<void> open_discussion(ServePlan& plan, std::unique_ptr<discussion::Discussion>& discussion) {
+    if (!plan.discussion) return {};
+    plan.discussion->options.tell = [](const Error& error) {
+        print_error(fmt::format("The conversation waits for its store: {}; {}\n", error.message, error.remedy));
+    };
+    TRY(discussion, discussion::Discussion::open(plan.discussion->options, std::move(plan.discussion->theme)));
+    TRY(plan.options.routes, discussion->routes(plan.discussion->origins));
+    plan.options.compose = [pages = discussion.get()](const std::shared_ptr<const server::SiteSnapshot>& site) {
+        return pages->compose(site);
+    };
+    return {};
+}
+
 }  // namespace
 
 int run_serve(const ServeCommand& command) {
@@ -66,12 +80,17 @@ int run_serve(const ServeCommand& command) {
     const ReportStyle style{
         .colour = error_colour(), .most_warnings = 10, .site_folder = command.folder, .warnings_as = Severity::Warning};
     Diagnostics diagnostics;
-    const auto plan = plan_serving(command, disk, diagnostics);
+    auto plan = plan_serving(command, disk, diagnostics);
     print_error(format_diagnostics(diagnostics, style, disk));
     if (!plan) return report_failure(plan.error(), style, disk, false);
     if (const int code = exit_code_of(diagnostics, Warnings::Pass); code != exit_success) return code;
+    std::unique_ptr<discussion::Discussion> discussion;
+    if (const auto opened = open_discussion(*plan, discussion); !opened) {
+        return report_failure(opened.error(), style, disk, false);
+    }
     auto server = server::SiteServer::start(plan->options, disk);
     if (!server) return report_failure(server.error(), style, disk, false);
+    if (discussion) discussion->begin([&server] { (*server)->recompose(); });
     announce(*plan, **server);
     {
         BuildWatch watch(*plan, disk, **server);
@@ -81,6 +100,7 @@ int run_serve(const ServeCommand& command) {
         while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(**server);
     }
     print("Stopping: answers under way are finished\n");
+    if (discussion) discussion->end();
     (*server)->stop();
     return exit_success;
 }

@@ -1,6 +1,7 @@
 #include "cli/serve_options.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 #include <utility>
 
@@ -8,9 +9,11 @@
 #include <sys/resource.h>
 
 #include "cli/site_build.hpp"
+#include "database/address.hpp"
 #include "output/output_places.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/site_urls.hpp"
+#include "site/comment_settings.hpp"
 #include "site/serve_settings.hpp"
 #include "text/url.hpp"
 
@@ -27,6 +30,8 @@ struct SiteFacts {
     site::ServeSettings settings;
     std::string base_url;
     std::string output_folder;
+    site::CommentSettings comments;
+    std::optional<site::Configuration> configuration;  // none without byline.toml
 };
 
 Result<SiteFacts> site_facts(const ServeCommand& command, const disk::Disk& disk, Diagnostics& diagnostics) {
@@ -40,9 +45,11 @@ Result<SiteFacts> site_facts(const ServeCommand& command, const disk::Disk& disk
     diagnostics = reading.diagnostics;
     Diagnostics told_already;
     facts.settings = site::read_serve_settings(bytes, "byline.toml", told_already);
+    facts.comments = site::read_comment_settings(bytes, "byline.toml", told_already);
     facts.base_url = reading.configuration.base_url;
     facts.output_folder =
         command.output.empty() ? inside(command.folder, reading.configuration.output_folder) : command.output;
+    facts.configuration = reading.configuration;
     return facts;
 }
 
@@ -129,6 +136,54 @@ server::LogOptions log_options(const site::ServeSettings& settings) {
     return log;
 }
 
+// "https://example.org" of an address.
+std::string origin_of_url(const std::string& url) {
+    const text::UrlParts parts = text::split_url(url);
+    if (!parts.scheme || !parts.authority) return {};
+    return std::string(*parts.scheme) + "://" + std::string(*parts.authority);
+}
+
+Result<conversation::Rules> rules_of(const site::CommentSettings& settings, const std::string& site_folder,
+                                     const disk::Disk& disk) {
+    constexpr std::int64_t most_block_list_bytes = 1 << 20;
+    conversation::Rules rules;
+    rules.hold = settings.hold == "all"    ? conversation::Hold::All
+                 : settings.hold == "none" ? conversation::Hold::None
+                                           : conversation::Hold::First;
+    rules.edit_minutes = settings.edit_minutes;
+    rules.close_after_days = settings.close_after_days;
+    rules.most_links = settings.most_links;
+    rules.least_seconds = settings.least_seconds;
+    rules.most_a_minute = settings.most_a_minute;
+    rules.most_a_day = settings.most_a_day;
+    if (settings.block_list.empty()) return rules;
+    TRY(const std::string lines, disk.read(inside(site_folder, settings.block_list), most_block_list_bytes));
+    rules.blocked = conversation::block_list(lines);
+    return rules;
+}
+
+Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, const disk::Disk& disk, ServePlan& plan,
+                             Diagnostics& diagnostics) {
+    if (!facts.comments.is_enabled || !facts.configuration) return {};
+    site::Theme::Reading reading = site::Theme::load(disk, command.folder, *facts.configuration);
+    diagnostics.insert(diagnostics.end(), reading.diagnostics.begin(), reading.diagnostics.end());
+    plan.discussion.emplace();
+    plan.discussion->theme = std::move(reading.theme);
+    discussion::DiscussionOptions& options = plan.discussion->options;
+    const char* const environment = std::getenv("BYLINE_STORE");
+    options.database = database::address_in_site(
+        command.folder, environment != nullptr ? std::string_view(environment) : facts.settings.database);
+    options.site_path = plan.options.site.base_path;
+    options.origin = origin_of_url(facts.base_url.empty() ? plan.shown_url : facts.base_url);
+    TRY(options.rules, rules_of(facts.comments, command.folder, disk));
+    for (const std::string& url : {facts.base_url, plan.shown_url}) {
+        if (std::string origin = origin_of_url(url); !origin.empty()) {
+            plan.discussion->origins.push_back(std::move(origin));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ServePlan> plan_serving(const ServeCommand& command, const disk::Disk& disk, Diagnostics& diagnostics) {
@@ -166,6 +221,7 @@ Result<ServePlan> plan_serving(const ServeCommand& command, const disk::Disk& di
         endpoint.address.find(':') == std::string::npos ? endpoint.address : "[" + endpoint.address + "]";
     plan.shown_url =
         fmt::format("{}://{}:{}{}", has_tls ? "https" : "http", host, endpoint.port, options.site.base_path);
+    CHECK(plan_discussion(command, facts, disk, plan, diagnostics));
     return plan;
 }
 

@@ -14,11 +14,11 @@ using templating::Value;
 using templating::ValueMap;
 
 std::span<const std::string_view> SiteObject::names() const {
-    static constexpr std::array<std::string_view, 27> names = {
+    static constexpr std::array<std::string_view, 28> names = {
         "title",     "description", "url",        "home_url", "languages", "author",      "menu",
         "menus",     "taxonomies",  "tags",       "feeds",    "copyright", "license_url", "settings",
         "generator", "archive_url", "search_url", "works",    "articles",  "talks",       "notes",
-        "projects",  "pages",       "featured",   "series",   "kinds"};
+        "projects",  "pages",       "featured",   "series",   "kinds",     "comments"};
     return names;
 }
 
@@ -60,6 +60,7 @@ Value SiteObject::get(std::string_view name) const {
         if (!configuration.has_search) return Value::none();
         return Value::string(publication_.urls().href("/" + std::string(site::search_folder)));
     }
+    if (name == "comments") return Value::boolean(configuration.has_comments);
     if (name == "works") return view.works;
     if (name == "featured") return view.featured;
     if (name == "series") return view.series;

@@ -43,6 +43,7 @@ class SiteServer::Parts {
 
     Result<void> open();
     Result<SiteAccount> reload_site();
+    void recompose();
     Result<void> reload_files();
     void stop();
     [[nodiscard]] std::string metrics() const;
@@ -52,11 +53,14 @@ class SiteServer::Parts {
     [[nodiscard]] bool is_compressed() const { return compression_.is_done(); }
 
   private:
+    void publish();
+
     SiteServerOptions options_;
     const disk::Disk& disk_;
     Service service_;
     Compression compression_;
-    std::mutex reload_mutex_;  // one after the other
+    std::mutex reload_mutex_;                     // one after the other; guards:
+    std::shared_ptr<const SiteSnapshot> loaded_;  // shared: with the compositions made of it
     std::atomic<std::uint64_t> reloads_{0};
     std::atomic<std::uint64_t> failed_reloads_{0};
     std::unique_ptr<http::WebServer> web_;
@@ -98,15 +102,26 @@ Result<void> SiteServer::Parts::open() {
 Result<SiteAccount> SiteServer::Parts::reload_site() {
     const std::lock_guard lock(reload_mutex_);
     const auto before = service_.site.current();
-    auto loaded = load_site(options_.site, disk_, before.get());
+    auto loaded = load_site(options_.site, disk_, loaded_.get());
     if (!loaded) {
         ++failed_reloads_;
         return fail(std::move(loaded).error());
     }
     ++reloads_;
-    service_.site.publish(*loaded);
-    compression_.start(*loaded);
+    loaded_ = *loaded;
+    publish();
     return account_of(**loaded);
+}
+
+void SiteServer::Parts::recompose() {
+    const std::lock_guard lock(reload_mutex_);
+    if (loaded_) publish();
+}
+
+void SiteServer::Parts::publish() {
+    const auto site = options_.compose ? options_.compose(loaded_) : loaded_;
+    service_.site.publish(site);
+    compression_.start(site);
 }
 
 Result<void> SiteServer::Parts::reload_files() {
@@ -165,6 +180,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(SiteServerOptions options,
 
 Result<SiteAccount> SiteServer::reload_site() {
     return parts_->reload_site();
+}
+void SiteServer::recompose() {
+    parts_->recompose();
 }
 Result<void> SiteServer::reload_files() {
     return parts_->reload_files();

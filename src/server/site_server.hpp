@@ -35,6 +35,9 @@ struct SiteServerOptions {
     std::optional<LogOptions> log = {};
     std::optional<std::uint16_t> metrics_port = {};  // on the loopback address; 0: any
     std::optional<RouteTable> routes = {};
+    // Makes of a site as it was loaded the one that is served; empty: as it is. Called by one thread at
+    // a time.
+    std::function<std::shared_ptr<const SiteSnapshot>(std::shared_ptr<const SiteSnapshot>)> compose = {};
     unsigned route_threads = 8;
     std::size_t routes_waiting_max = 256;
 };
@@ -56,6 +59,8 @@ class SiteServer {
 
     // The built site as it is now; requests under way are answered by the one before. An error leaves that one.
     [[nodiscard]] Result<SiteAccount> reload_site();
+    // What `compose` makes of the site now, without a look at the disk.
+    void recompose();
     // Certificate and key again, and the log by its name: what SIGHUP is for. Errors leave what there was.
     [[nodiscard]] Result<void> reload_files();
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "site/comment_settings.hpp"
 #include "site/configuration_check.hpp"
 #include "site/configuration_entries.hpp"
 #include "site/kind.hpp"
@@ -64,6 +65,7 @@ class TablesReader {
     void pictures(const DataEntry& entry);
     void cards(const DataEntry& entry) { read_cards(entry, reader_, out_.cards); }
     void serve(const DataEntry& entry) { check_serve_settings(entry, reader_); }
+    void comments(const DataEntry& entry) { out_.has_comments = read_comment_settings(entry, reader_).is_enabled; }
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -137,7 +139,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 26> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 27> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -162,6 +164,7 @@ void TablesReader::read(const DataNode& root) {
                                              {"pictures", &TablesReader::pictures},
                                              {"cards", &TablesReader::cards},
                                              {"serve", &TablesReader::serve},
+                                             {"comments", &TablesReader::comments},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);

@@ -78,7 +78,7 @@ void take_policy(const DataEntry& entry, DataReader& reader, ServeSettings& sett
                   "write it in one line");
 }
 
-constexpr std::array<SettingKey, 16> setting_keys{{
+constexpr std::array<SettingKey, 17> setting_keys{{
     {"address", take_text<&ServeSettings::address>},
     {"port", take_number<&ServeSettings::port, 1, last_port>},
     {"tls_certificate", take_text<&ServeSettings::tls_certificate>},
@@ -94,6 +94,7 @@ constexpr std::array<SettingKey, 16> setting_keys{{
     {"connections_per_network", take_number<&ServeSettings::connections_per_network, 1, most_connections>},
     {"memory_mb", take_number<&ServeSettings::memory_mb, 1, most_memory_mb>},
     {"content_security_policy", take_policy},
+    {"database", take_text<&ServeSettings::database>},
     {"watch", take_watch},
 }};
 

@@ -29,6 +29,7 @@ struct ServeSettings {
     std::int64_t connections_per_network = 256;
     std::int64_t memory_mb = 512;         // for the files of the site; larger sites are partly read from disk
     std::string content_security_policy;  // instead of the default one
+    std::string database;                 // the address of the store; empty: the default one in the site's folder
     bool watch = true;                    // serve a new build when it is there
 };
 

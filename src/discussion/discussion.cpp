@@ -1,0 +1,135 @@
+#include "discussion/discussion.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "database/subscription.hpp"
+#include "discussion/reader_routes.hpp"
+
+namespace byline::discussion {
+namespace {
+
+constexpr std::chrono::milliseconds listening_turn{500};
+constexpr std::chrono::milliseconds rest_after_fault{1000};
+constexpr std::int64_t second_ms = 1000;
+
+// Form tokens that every process over one store takes.
+server::FormTokens::Key token_key(const secrets::Key& key) {
+    const std::string digits = key.digest("form tokens", "");
+    server::FormTokens::Key bytes{};
+    const auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+    for (std::size_t index = 0; index < bytes.size(); ++index) {
+        bytes.at(index) =
+            static_cast<unsigned char>(value(digits.at(2 * index)) * 16 + value(digits.at(2 * index + 1)));
+    }
+    return bytes;
+}
+
+}  // namespace
+
+class Discussion::Parts {
+  public:
+    Parts(DiscussionOptions options, site::Theme theme, database::Database database, secrets::Entropy entropy,
+          const secrets::Key& key, database::Subscription subscription)
+        : options_(std::move(options)),
+          theme_(std::move(theme)),
+          database_(std::move(database)),
+          entropy_(std::move(entropy)),
+          key_(key),
+          tokens_(token_key(key)),
+          subscription_(std::move(subscription)) {}
+
+    Result<void> open() {
+        TRY(writer_, SectionWriter::make(theme_, options_.site_path));
+        pages_.emplace(*writer_, database_, options_.rules, tokens_);
+        context_.emplace(ReaderContext{database_, options_.rules, key_, entropy_, *writer_, *pages_, options_.postman,
+                                       options_.origin});
+        return pages_->read_all();
+    }
+
+    [[nodiscard]] const ReaderContext& context() const { return *context_; }
+    [[nodiscard]] const server::FormTokens& tokens() const { return tokens_; }
+    [[nodiscard]] LivePages& pages() { return *pages_; }
+
+    void begin(std::function<void()> changed) {
+        thread_ = std::jthread([this, changed = std::move(changed)](const std::stop_token& stop) {
+            while (!stop.stop_requested()) listen(stop, changed);
+        });
+    }
+    void end() { thread_ = {}; }
+
+  private:
+    void listen(const std::stop_token& stop, const std::function<void()>& changed) {
+        auto events = subscription_.wait(listening_turn);
+        if (events && was_lost_) events->has_gap = true;
+        const Result<bool> has_changed = events ? pages_->take(*events) : fail(events.error());
+        if (!has_changed) {
+            if (!was_lost_ && options_.tell) options_.tell(has_changed.error());
+            was_lost_ = true;
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait_for(lock, stop, rest_after_fault, [] { return false; });
+            return;
+        }
+        was_lost_ = false;
+        if (*has_changed || pages_->are_tokens_old(std::time(nullptr))) changed();
+    }
+
+    DiscussionOptions options_;
+    site::Theme theme_;
+    database::Database database_;
+    secrets::Entropy entropy_;
+    secrets::Key key_;
+    server::FormTokens tokens_;
+    database::Subscription subscription_;
+    std::unique_ptr<SectionWriter> writer_;
+    std::optional<LivePages> pages_;
+    std::optional<ReaderContext> context_;
+    bool was_lost_ = false;  // the store, at the last look
+    std::jthread thread_;
+};
+
+Discussion::Discussion(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Discussion::~Discussion() = default;
+
+Result<std::unique_ptr<Discussion>> Discussion::open(DiscussionOptions options, site::Theme theme) {
+    TRY(auto database, database::Database::open(options.database, {.now_ms = std::time(nullptr) * second_ms}));
+    auto entropy = secrets::system_entropy();
+    TRY(const auto key, conversation::site_key(database, entropy));
+    // Before anything is read: what changes from here on is heard of.
+    TRY(auto subscription, database::Subscription::start(database.address()));
+    auto parts = std::make_unique<Parts>(std::move(options), std::move(theme), std::move(database), std::move(entropy),
+                                         key, std::move(subscription));
+    CHECK(parts->open());
+    return std::unique_ptr<Discussion>(new Discussion(std::move(parts)));
+}
+
+Result<server::RouteTable> Discussion::routes(std::vector<std::string> origins) const {
+    const ReaderContext& context = parts_->context();
+    server::RouteSettings settings{
+        .origins = std::move(origins),
+        .tokens = parts_->tokens(),
+        .identify = [&context](const http::Request& request,
+                               std::time_t now) { return identify_reader(context, request, now * second_ms); },
+        .deny = {}};
+    return server::RouteTable::make(std::move(settings), reader_routes(context));
+}
+
+std::shared_ptr<const server::SiteSnapshot> Discussion::compose(
+    const std::shared_ptr<const server::SiteSnapshot>& site) {
+    return parts_->pages().compose(site, std::time(nullptr));
+}
+
+void Discussion::begin(std::function<void()> changed) {
+    parts_->begin(std::move(changed));
+}
+void Discussion::end() {
+    parts_->end();
+}
+
+}  // namespace byline::discussion

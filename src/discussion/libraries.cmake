@@ -1,0 +1,2 @@
+find_package(fmt REQUIRED)
+set(libraries fmt::fmt)

@@ -1,0 +1,80 @@
+// LivePages keeps the pages that have a place for the conversation ready with it: made when a site is loaded, and
+// again, that page alone, when its thread changes. Between two changes a page is sent like any other file. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <ctime>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "conversation/rules.hpp"
+#include "conversation/threads.hpp"
+#include "database/subscription.hpp"
+#include "discussion/page_place.hpp"
+#include "discussion/section.hpp"
+#include "server/form_tokens.hpp"
+#include "server/site_snapshot.hpp"
+
+namespace byline::discussion {
+
+// A page with a place, as it was built.
+struct BuiltPage {
+    std::shared_ptr<const server::Resource> resource;  // shared: with the snapshot
+    PagePlace place;
+};
+
+class LivePages {
+  public:
+    // All three outlive the pages.
+    LivePages(const SectionWriter& writer, database::Database& database, const conversation::Rules& rules,
+              const server::FormTokens& tokens)
+        : writer_(writer), database_(database), rules_(rules), tokens_(tokens) {}
+
+    // Every thread and every like anew.
+    [[nodiscard]] Result<void> read_all();
+    // What events say has changed; true when a page did.
+    [[nodiscard]] Result<bool> take(const database::Events& events);
+    // Form tokens of likes stand in pages, and grow old: true when they have to be made again.
+    [[nodiscard]] bool are_tokens_old(std::time_t now) const;
+
+    // The site with its conversations. One thread at a time. Shared: with the workers that send it.
+    [[nodiscard]] std::shared_ptr<const server::SiteSnapshot> compose(
+        const std::shared_ptr<const server::SiteSnapshot>& site, std::time_t now);
+
+    // Nothing when no page with a place has this address, a path from the site's root.
+    [[nodiscard]] std::optional<BuiltPage> page(std::string_view address) const;
+    // Any page of that language, or else any: its head and foot stand around what has no page of its own.
+    [[nodiscard]] std::optional<BuiltPage> any_page(std::string_view language) const;
+
+    // As it is in the store now, or, when that is gone, as it was last read. Shared: with what renders it meanwhile.
+    [[nodiscard]] std::shared_ptr<const conversation::Thread> thread(std::string_view address) const;
+    [[nodiscard]] std::int64_t likes(std::string_view address) const;
+
+  private:
+    struct Composed {
+        std::shared_ptr<const server::Resource> built;  // shared: with the snapshot
+        std::optional<PagePlace> place;
+        std::shared_ptr<const server::Resource> live;  // null: to be made
+    };
+
+    [[nodiscard]] std::shared_ptr<const server::Resource> made(const std::string& address, const Composed& page,
+                                                               std::time_t now) const;
+    [[nodiscard]] std::string address_of(std::string_view file) const;
+    void put(server::SiteSnapshot& site, const std::string& file, const Composed& page) const;
+
+    const SectionWriter& writer_;
+    database::Database& database_;
+    const conversation::Rules& rules_;
+    const server::FormTokens& tokens_;
+    mutable std::mutex mutex_;                            // guards what follows
+    std::map<std::string, Composed, std::less<>> pages_;  // by address
+    std::map<std::string, std::shared_ptr<const conversation::Thread>, std::less<>> threads_;
+    std::map<std::string, std::int64_t, std::less<>> likes_;
+    std::time_t tokens_made_ = 0;
+};
+
+}  // namespace byline::discussion

@@ -1,0 +1,57 @@
+#include "discussion/page_place.hpp"
+
+#include <algorithm>
+
+#include "text/html_escape.hpp"
+#include "text/timestamp.hpp"
+
+namespace byline::discussion {
+namespace {
+
+constexpr std::string_view opening = "<!--byline:conversation ";
+constexpr std::string_view closing = "<!--/byline:conversation-->";
+constexpr std::int64_t second_ms = 1000;
+
+// What stands between the end of the tag that begins with `tag` and `end_tag`.
+void replace_within(std::string& page, std::string_view tag, std::string_view end_tag, std::string_view content) {
+    const std::size_t at = page.find(tag);
+    if (at == std::string::npos) return;
+    const std::size_t begin = page.find('>', at);
+    const std::size_t end = page.find(end_tag, at);
+    if (begin == std::string::npos || end == std::string::npos || begin > end) return;
+    page.replace(begin + 1, end - begin - 1, content);
+}
+
+}  // namespace
+
+std::optional<PagePlace> find_place(std::string_view page) {
+    const std::size_t begin = page.rfind(opening);
+    if (begin == std::string_view::npos) return std::nullopt;
+    const std::size_t words = begin + opening.size();
+    const std::size_t words_end = page.find("-->", words);
+    const std::size_t end = page.find(closing, words);
+    if (words_end == std::string_view::npos || end == std::string_view::npos || words_end > end) return std::nullopt;
+    const std::string_view said = page.substr(words, words_end - words);
+    const std::size_t space = std::min(said.find(' '), said.size());
+    PagePlace place{begin, end + closing.size(), std::string(said.substr(0, space)), std::nullopt};
+    if (space < said.size()) {
+        if (const auto date = text::parse_timestamp(said.substr(space + 1))) place.work_ms = date->seconds * second_ms;
+    }
+    return place;
+}
+
+std::string page_with(std::string_view page, const PagePlace& place, std::string_view section) {
+    std::string out;
+    out.reserve(page.size() + section.size());
+    out.append(page.substr(0, place.begin)).append(section).append(page.substr(place.end));
+    return out;
+}
+
+std::string page_about(std::string_view page, std::string_view title, std::string_view content) {
+    std::string out(page);
+    replace_within(out, "<title", "</title>", text::escape_html(title).view());
+    replace_within(out, "<main", "</main>", content);
+    return out;
+}
+
+}  // namespace byline::discussion

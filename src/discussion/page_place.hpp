@@ -1,0 +1,30 @@
+// A PagePlace is where the conversation stands in a built page: between two comments of HTML that the theme writes.
+// Pure functions; safe from any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace byline::discussion {
+
+struct PagePlace {
+    std::size_t begin = 0;  // of the first mark
+    std::size_t end = 0;    // behind the second one
+    std::string language;
+    std::optional<std::int64_t> work_ms;  // when the work was published, if the page says
+};
+
+// Of `<!--byline:conversation LANGUAGE DATE-->…<!--/byline:conversation-->`, the last one: what a text itself shows of
+// that form stands before it. Nothing for a page without.
+[[nodiscard]] std::optional<PagePlace> find_place(std::string_view page);
+
+// The page with `section` in that place.
+[[nodiscard]] std::string page_with(std::string_view page, const PagePlace& place, std::string_view section);
+
+// The page with `content` instead of all that its main element holds, and with another title.
+[[nodiscard]] std::string page_about(std::string_view page, std::string_view title, std::string_view content);
+
+}  // namespace byline::discussion

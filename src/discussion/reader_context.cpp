@@ -1,0 +1,115 @@
+#include "discussion/reader_context.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "http/target.hpp"
+
+namespace byline::discussion {
+namespace {
+
+constexpr std::int64_t second_ms = 1000;
+
+http::Response own_page(int status, std::string html) {
+    http::Response response = http::html_response(status, std::move(html));
+    response.headers.push_back({"Cache-Control", "no-store"});
+    response.headers.push_back({"X-Robots-Tag", "noindex"});
+    return response;
+}
+
+}  // namespace
+
+std::int64_t now_ms(const server::Visit& visit) {
+    return visit.now * second_ms;
+}
+
+http::Response page_answer(const ReaderContext& context, const server::Visit& visit, std::string_view address,
+                           std::optional<SectionForm> form, std::optional<SectionNotice> notice, int status) {
+    const auto page = context.pages.page(address);
+    if (!page) return nothing_here();
+    const auto thread = context.pages.thread(address);
+    Section section;
+    section.page = address;
+    section.language = page->place.language;
+    section.thread = thread.get();
+    section.likes = context.pages.likes(address);
+    section.like_token = visit.form_token();
+    if (form) {
+        form->is_known = signed_in(visit).has_value();
+        section.form = std::move(form);
+    } else if (!conversation::is_closed(context.rules, page->place.work_ms, now_ms(visit))) {
+        section.form.emplace();
+    }
+    section.notice = std::move(notice);
+    const auto html = context.writer.write(section);
+    if (!html) return out_of_order();
+    return own_page(status, page_with(*page->resource->identity().bytes, page->place, *html));
+}
+
+http::Response person_answer(const ReaderContext& context, const server::Visit& visit, PersonPage page, int status) {
+    const std::string_view wanted = visit.query["language"];
+    const auto around = context.pages.any_page(wanted);
+    if (!around) return nothing_here();
+    page.language = around->place.language;
+    page.form_token = visit.form_token();
+    const auto html = context.writer.write(page);
+    if (!html) return out_of_order();
+    const std::string title = context.writer.phrase("conversation", page.language);
+    return own_page(status, page_about(*around->resource->identity().bytes, title, *html));
+}
+
+http::Response see_other(const ReaderContext& context, std::string_view below_routes) {
+    const std::string_view path = below_routes.substr(0, below_routes.find('#'));
+    const std::string_view fragment = below_routes.substr(path.size());
+    http::Response response = http::redirect_response(
+        303, http::encode_path(context.writer.prefix() + std::string(path)) + std::string(fragment));
+    response.headers.push_back({"Cache-Control", "no-store"});
+    return response;
+}
+
+http::Response nothing_here() {
+    http::Response response = http::text_response(404, "there is nothing here; go back, and load the page again\n");
+    response.headers.push_back({"Cache-Control", "no-store"});
+    return response;
+}
+
+http::Response out_of_order() {
+    http::Response response =
+        http::text_response(503, "the conversation cannot be reached; go back, and try again in a moment\n");
+    response.headers.push_back({"Cache-Control", "no-store"});
+    response.headers.push_back({"Retry-After", "30"});
+    return response;
+}
+
+const std::string& parameter_of(const server::Visit& visit, std::string_view parameter) {
+    static const std::string none;
+    const auto found = visit.parameters.find(parameter);
+    return found == visit.parameters.end() ? none : found->second;
+}
+
+std::int64_t number_of(const server::Visit& visit, std::string_view parameter) {
+    const std::string& text = parameter_of(visit, parameter);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
+}
+
+std::optional<std::int64_t> signed_in(const server::Visit& visit) {
+    if (visit.identity.credential != server::Credential::Reader) return std::nullopt;
+    const std::string& name = visit.identity.name;
+    std::int64_t person = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), person);
+    return error == std::errc() && end == name.data() + name.size() ? std::optional(person) : std::nullopt;
+}
+
+Result<std::optional<conversation::QueueEntry>> read_entry(const ReaderContext& context, std::int64_t comment) {
+    conversation::QueueFilter filter;
+    filter.state = std::nullopt;
+    filter.before = comment + 1;
+    filter.most = 1;
+    TRY(auto entries, conversation::read_queue(context.database, filter));
+    if (entries.empty() || entries.front().id != comment) return std::optional<conversation::QueueEntry>();
+    return std::optional(std::move(entries.front()));
+}
+
+}  // namespace byline::discussion

@@ -1,0 +1,75 @@
+#include "site/comment_settings.hpp"
+
+#include <array>
+
+#include "site/toml_reading.hpp"
+
+namespace byline::site {
+namespace {
+
+constexpr std::int64_t most_edit_minutes = std::int64_t{60} * 24;
+constexpr std::int64_t most_days = 36'500;
+constexpr std::int64_t most_links_of_all = 100;
+constexpr std::int64_t most_least_seconds = 60;
+constexpr std::int64_t most_posts = 1'000'000;
+
+void take_hold(const DataEntry& entry, DataReader& reader, CommentSettings& settings) {
+    const auto text = reader.text(entry);
+    if (!text) return;
+    if (*text == "first" || *text == "all" || *text == "none") {
+        settings.hold = *text;
+    } else {
+        reader.report(entry.value.place, "'" + *text + "' is nothing that hold can be",
+                      "write one of \"first\", \"all\", \"none\"");
+    }
+}
+
+}  // namespace
+
+CommentSettings read_comment_settings(const DataEntry& entry, DataReader& reader) {
+    CommentSettings settings;
+    const DataNode* const table = reader.table(entry);
+    if (table == nullptr) return settings;
+    constexpr std::array<std::string_view, 9> names{"enabled",          "hold",       "edit_minutes",
+                                                    "close_after_days", "most_links", "least_seconds",
+                                                    "most_a_minute",    "most_a_day", "block_list"};
+    const auto number = [&](const DataEntry& setting, std::int64_t& value, std::int64_t most) {
+        value = reader.integer(setting, 0, most).value_or(value);
+    };
+    for (const DataEntry& setting : table->entries) {
+        if (setting.key == "enabled") {
+            settings.is_enabled = reader.boolean(setting).value_or(false);
+        } else if (setting.key == "hold") {
+            take_hold(setting, reader, settings);
+        } else if (setting.key == "edit_minutes") {
+            number(setting, settings.edit_minutes, most_edit_minutes);
+        } else if (setting.key == "close_after_days") {
+            number(setting, settings.close_after_days, most_days);
+        } else if (setting.key == "most_links") {
+            number(setting, settings.most_links, most_links_of_all);
+        } else if (setting.key == "least_seconds") {
+            number(setting, settings.least_seconds, most_least_seconds);
+        } else if (setting.key == "most_a_minute") {
+            number(setting, settings.most_a_minute, most_posts);
+        } else if (setting.key == "most_a_day") {
+            number(setting, settings.most_a_day, most_posts);
+        } else if (setting.key == "block_list") {
+            settings.block_list = reader.text(setting).value_or("");
+        } else {
+            reader.unknown_key(setting, "[comments]", names);
+        }
+    }
+    return settings;
+}
+
+CommentSettings read_comment_settings(std::string_view bytes, std::string_view path, Diagnostics& diagnostics) {
+    const Result<DataNode> root = parse_toml(bytes, path);
+    if (!root) return {};  // told by whoever reads the rest
+    DataReader reader(bytes, path, diagnostics);
+    for (const DataEntry& entry : root->entries) {
+        if (entry.key == "comments") return read_comment_settings(entry, reader);
+    }
+    return {};
+}
+
+}  // namespace byline::site
