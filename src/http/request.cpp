@@ -23,4 +23,10 @@ std::string_view Request::header(std::string_view name) const {
     return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
+std::string_view Request::last_header(std::string_view name) const {
+    const auto found = std::find_if(headers.rbegin(), headers.rend(),
+                                    [name](const Header& header) { return same_header_name(header.name, name); });
+    return found == headers.rend() ? std::string_view() : std::string_view(found->value);
+}
+
 }  // namespace byline::http

@@ -29,6 +29,8 @@ struct Request {
 
     // The value of the first header of that name, letter case ignored; empty when there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const;
+    // The value of the last one: what the nearest proxy added, whatever its client sent.
+    [[nodiscard]] std::string_view last_header(std::string_view name) const;
 };
 
 // Header names compare without letter case (RFC 9110, section 5.1).

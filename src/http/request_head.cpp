@@ -99,6 +99,7 @@ class HeadLines {
     HeadVerdict note_framing(std::string_view name, std::string_view value);
     void note_connection(std::string_view value);
     void keep_first(KnownHeader header, std::string_view name, std::string_view wanted, std::string_view value);
+    void keep_last(KnownHeader header, std::string_view name, std::string_view wanted, std::string_view value);
 
     RequestHead& head_;
     bool has_host_ = false;
@@ -153,6 +154,10 @@ void HeadLines::keep_first(KnownHeader header, std::string_view name, std::strin
     if (kept.data() == nullptr && same_header_name(name, wanted)) kept = value;
 }
 
+void HeadLines::keep_last(KnownHeader header, std::string_view name, std::string_view wanted, std::string_view value) {
+    if (same_header_name(name, wanted)) head_.known[static_cast<std::size_t>(header)] = value;
+}
+
 HeadVerdict HeadLines::note(std::string_view name, std::string_view value) {
     switch (name.size()) {
         case 4:
@@ -178,11 +183,11 @@ HeadVerdict HeadLines::note(std::string_view name, std::string_view value) {
         case 14:
         case 17:
             keep_first(KnownHeader::IfModifiedSince, name, "if-modified-since", value);
-            keep_first(KnownHeader::ForwardedProto, name, "x-forwarded-proto", value);
+            keep_last(KnownHeader::ForwardedProto, name, "x-forwarded-proto", value);
             return note_framing(name, value);
         case 15:
             keep_first(KnownHeader::AcceptEncoding, name, "accept-encoding", value);
-            keep_first(KnownHeader::ForwardedFor, name, "x-forwarded-for", value);
+            keep_last(KnownHeader::ForwardedFor, name, "x-forwarded-for", value);
             break;
         default: break;
     }

@@ -18,7 +18,8 @@ struct HeaderView {
     std::string_view value;  // without the white space around it
 };
 
-// Headers that a server itself looks at. A second one of these never takes the place of the first.
+// Headers that a server itself looks at. A second one of these never takes the place of the first; of the two that
+// proxies add, each as a line behind what its client sent perhaps, it is the last that the nearest proxy wrote.
 enum class KnownHeader : std::uint8_t {
     AcceptEncoding,
     IfModifiedSince,

@@ -105,9 +105,9 @@ void RouteDispatcher::Pool::work() {
 }
 
 http::Response RouteDispatcher::Pool::answer_to(const Job& job) const {
-    const http::IpAddress address = options_.clients.address_of(job.client, job.request.header("X-Forwarded-For"));
+    const http::IpAddress address = options_.clients.address_of(job.client, job.request.last_header("X-Forwarded-For"));
     const http::Transport transport =
-        options_.clients.transport_of(job.client, job.request.header("X-Forwarded-Proto"));
+        options_.clients.transport_of(job.client, job.request.last_header("X-Forwarded-Proto"));
     try {
         return table_.answer(job.request, address, transport, std::time(nullptr));
     } catch (const std::exception&) {  // of a library below a handler: the client learns no detail
@@ -116,20 +116,21 @@ http::Response RouteDispatcher::Pool::answer_to(const Job& job) const {
 }
 
 void RouteDispatcher::Pool::finish(const Job& job, http::Response response) const {
-    const auto transport = options_.clients.transport_of(job.client, job.request.header("X-Forwarded-Proto"));
+    const auto transport = options_.clients.transport_of(job.client, job.request.last_header("X-Forwarded-Proto"));
     if (transport == http::Transport::Tls) add_header_lines(response, options_.secure_lines);
     add_header_lines(response, options_.page_lines);
     if (options_.log != nullptr) {
         std::string target = http::encode_path(job.request.target.path);
         if (!job.request.target.query.empty()) target += "?" + job.request.target.query;
-        options_.log->add({.address = options_.clients.address_of(job.client, job.request.header("X-Forwarded-For")),
-                           .time = std::time(nullptr),
-                           .method = shown_method(job.request.method),
-                           .target = target,
-                           .status = response.status,
-                           .body_bytes = response.body_view().size(),
-                           .referer = job.request.header("Referer"),
-                           .user_agent = job.request.header("User-Agent")});
+        options_.log->add(
+            {.address = options_.clients.address_of(job.client, job.request.last_header("X-Forwarded-For")),
+             .time = std::time(nullptr),
+             .method = shown_method(job.request.method),
+             .target = target,
+             .status = response.status,
+             .body_bytes = response.body_view().size(),
+             .referer = job.request.header("Referer"),
+             .user_agent = job.request.header("User-Agent")});
     }
     job.answerer(std::move(response));
 }

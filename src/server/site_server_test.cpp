@@ -227,7 +227,9 @@ TEST(SiteServer, BelievesOnlyItsProxies) {
         options.log = LogOptions{.file = log, .form = LogForm::Combined, .address = LoggedAddress::Whole};
         return serve(folder, std::move(options));
     };
-    const std::string forwarded = "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
+    // The client made up the first line, and the beginning of the second.
+    const std::string forwarded =
+        "X-Forwarded-For: 7.7.7.7\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
     {
         const auto server = served({});
         TestClient client(server->port());
@@ -291,9 +293,11 @@ TEST(SiteServer, AnswersByRoutes) {
     EXPECT_EQ(form.status(), 200);
     EXPECT_NE(form.header("Content-Security-Policy"), "");
     const auto post = [&](const std::string& body, const std::string& origin) {
-        client.send("POST /notes/new HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-For: 203.0.113.9\r\nOrigin: " + origin +
-                    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
+        client.send(
+            "POST /notes/new HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-For: 7.7.7.7\r\nX-Forwarded-For: "
+            "203.0.113.9\r\nOrigin: " +
+            origin + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+            std::to_string(body.size()) + "\r\n\r\n" + body);
         return client.read_response();
     };
     const RawResponse made = post("text=%E6%9E%97&form_token=" + form.body, "https://a.example");
