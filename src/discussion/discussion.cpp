@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "database/subscription.hpp"
+#include "discussion/moment.hpp"
 #include "discussion/reader_routes.hpp"
 
 namespace byline::discussion {
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::chrono::milliseconds listening_turn{500};
 constexpr std::chrono::milliseconds rest_after_fault{1000};
-constexpr std::int64_t second_ms = 1000;
 
 // Form tokens that every process over one store takes.
 server::FormTokens::Key token_key(const secrets::Key& key) {

@@ -12,9 +12,9 @@ namespace byline::discussion {
 namespace {
 
 constexpr std::size_t key_digits = 16;
-constexpr unsigned fields = 5;
-constexpr unsigned half = 3;  // with the column in the middle
-constexpr unsigned circle = 360;
+constexpr unsigned face_side = 5;
+constexpr unsigned face_half = 3;  // with the column in the middle
+constexpr unsigned hues = 360;
 
 unsigned value_of(char digit) {
     return text::is_ascii_digit(digit) ? static_cast<unsigned>(digit - '0') : static_cast<unsigned>(digit - 'a') + 10;
@@ -34,13 +34,13 @@ std::optional<std::string> face_svg(std::string_view key) {
     if (key.size() != key_digits || !std::all_of(key.begin(), key.end(), is_hexadecimal)) return std::nullopt;
     std::uint64_t bits = 0;
     for (const char digit : key) bits = bits << 4U | value_of(digit);
-    const auto hue = static_cast<unsigned>(bits >> 32U) % circle;
+    const auto hue = static_cast<unsigned>(bits >> 32U) % hues;
     std::string cells;
-    for (unsigned row = 0; row < fields; ++row) {
-        for (unsigned column = 0; column < half; ++column) {
-            if ((bits >> (row * half + column) & 1U) == 0) continue;
+    for (unsigned row = 0; row < face_side; ++row) {
+        for (unsigned column = 0; column < face_half; ++column) {
+            if ((bits >> (row * face_half + column) & 1U) == 0) continue;
             cells += fmt::format("M{} {}h1v1h-1z", column, row);
-            if (column + 1 < half) cells += fmt::format("M{} {}h1v1h-1z", fields - 1 - column, row);
+            if (column + 1 < face_half) cells += fmt::format("M{} {}h1v1h-1z", face_side - 1 - column, row);
         }
     }
     return fmt::format(

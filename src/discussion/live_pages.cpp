@@ -4,14 +4,14 @@
 #include <utility>
 
 #include "conversation/likes.hpp"
+#include "discussion/moment.hpp"
 #include "text/digest.hpp"
 
 namespace byline::discussion {
 namespace {
 
 constexpr std::string_view index_file = "index.html";
-constexpr std::time_t token_renewal_seconds = 6 * 3600;  // half of what a token is good for
-constexpr std::int64_t second_ms = 1000;
+constexpr std::time_t token_renewal_seconds = std::time_t{6} * 3600;  // half of what a token is good for
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "discussion/moment.hpp"
 #include "text/html_escape.hpp"
 #include "text/timestamp.hpp"
 
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::string_view opening = "<!--byline:conversation ";
 constexpr std::string_view closing = "<!--/byline:conversation-->";
-constexpr std::int64_t second_ms = 1000;
 
 // What stands between the end of the tag that begins with `tag` and `end_tag`.
 void replace_within(std::string& page, std::string_view tag, std::string_view end_tag, std::string_view content) {

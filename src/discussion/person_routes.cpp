@@ -4,6 +4,7 @@
 
 #include "conversation/people.hpp"
 #include "discussion/face.hpp"
+#include "discussion/moment.hpp"
 #include "discussion/reader_routes.hpp"
 
 namespace byline::discussion {
@@ -12,21 +13,20 @@ namespace {
 using conversation::LinkPurpose;
 using server::Visit;
 
-constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::int64_t verify_days = 7;
 constexpr std::int64_t mine_days = 30;
 constexpr std::int64_t cookie_days = 365;
 constexpr std::string_view cookie_name = "byline_reader";
-constexpr int gone = 410;
+constexpr int link_gone = 410;
 
-std::optional<std::int64_t> opened(const ReaderContext& context, const Visit& visit, LinkPurpose purpose) {
+std::optional<std::int64_t> person_of_link(const ReaderContext& context, const Visit& visit, LinkPurpose purpose) {
     return conversation::open_link(context.key, purpose, parameter_of(visit, "link"), now_ms(visit));
 }
 
 http::Response over(const ReaderContext& context, const Visit& visit) {
     PersonPage page;
     page.phrase = "link_over";
-    return person_answer(context, visit, std::move(page), gone);
+    return person_answer(context, visit, std::move(page), link_gone);
 }
 
 std::string mine_link(const ReaderContext& context, const Visit& visit, std::int64_t person) {
@@ -54,7 +54,7 @@ server::Identity identify_reader(const ReaderContext& context, const http::Reque
 }
 
 http::Response verify_form(const ReaderContext& context, const Visit& visit) {
-    if (!opened(context, visit, LinkPurpose::Verify)) return over(context, visit);
+    if (!person_of_link(context, visit, LinkPurpose::Verify)) return over(context, visit);
     PersonPage page;
     page.phrase = "verify_question";
     page.action = context.writer.prefix() + "verify/" + parameter_of(visit, "link");
@@ -63,7 +63,7 @@ http::Response verify_form(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response verify(const ReaderContext& context, const Visit& visit) {
-    const auto person = opened(context, visit, LinkPurpose::Verify);
+    const auto person = person_of_link(context, visit, LinkPurpose::Verify);
     if (!person) return over(context, visit);
     const auto verified = conversation::verify(context.database, context.rules, *person, now_ms(visit));
     if (!verified) return out_of_order();
@@ -83,7 +83,7 @@ http::Response verify(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response mine(const ReaderContext& context, const Visit& visit) {
-    const auto person = opened(context, visit, LinkPurpose::Mine);
+    const auto person = person_of_link(context, visit, LinkPurpose::Mine);
     if (!person) return over(context, visit);
     PersonPage page;
     page.phrase = "mine_about";
@@ -94,7 +94,7 @@ http::Response mine(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response my_data(const ReaderContext& context, const Visit& visit) {
-    const auto person = opened(context, visit, LinkPurpose::Mine);
+    const auto person = person_of_link(context, visit, LinkPurpose::Mine);
     if (!person) return over(context, visit);
     auto data = conversation::export_person(context.database, *person);
     if (!data) return out_of_order();
@@ -107,7 +107,7 @@ http::Response my_data(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response erase_mine(const ReaderContext& context, const Visit& visit) {
-    const auto person = opened(context, visit, LinkPurpose::Mine);
+    const auto person = person_of_link(context, visit, LinkPurpose::Mine);
     if (!person) return over(context, visit);
     if (!conversation::erase_person(context.database, *person, now_ms(visit))) return out_of_order();
     PersonPage page;
@@ -116,7 +116,7 @@ http::Response erase_mine(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response stop_form(const ReaderContext& context, const Visit& visit) {
-    if (!opened(context, visit, LinkPurpose::Stop)) return over(context, visit);
+    if (!person_of_link(context, visit, LinkPurpose::Stop)) return over(context, visit);
     PersonPage page;
     page.phrase = "stop_question";
     page.action = context.writer.prefix() + "stop/" + parameter_of(visit, "link");
@@ -125,7 +125,7 @@ http::Response stop_form(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response stop(const ReaderContext& context, const Visit& visit) {
-    const auto person = opened(context, visit, LinkPurpose::Stop);
+    const auto person = person_of_link(context, visit, LinkPurpose::Stop);
     if (!person) return over(context, visit);
     if (!conversation::set_wants_mail(context.database, *person, false)) return out_of_order();
     PersonPage page;

@@ -5,6 +5,7 @@
 #include "conversation/comment_html.hpp"
 #include "conversation/network.hpp"
 #include "conversation/posting.hpp"
+#include "discussion/moment.hpp"
 #include "discussion/reader_routes.hpp"
 
 namespace byline::discussion {
@@ -16,7 +17,6 @@ using server::Visit;
 
 constexpr int unprocessable = 422;
 constexpr int unavailable = 503;
-constexpr std::int64_t minute_ms = 60'000;
 
 // The names are those of conversation_form.html.
 conversation::Form sent_form(const ReaderContext& context, const Visit& visit) {
@@ -64,12 +64,12 @@ http::Response form_again(const ReaderContext& context, const Visit& visit, conv
     return response;
 }
 
-bool is_open(const ReaderContext& context, const Visit& visit, std::string_view address) {
+bool takes_comments(const ReaderContext& context, const Visit& visit, std::string_view address) {
     const auto page = context.pages.page(address);
     return page && !conversation::is_closed(context.rules, page->place.work_ms, now_ms(visit));
 }
 
-http::Response closed(const ReaderContext& context, const Visit& visit, std::string_view address) {
+http::Response closed_answer(const ReaderContext& context, const Visit& visit, std::string_view address) {
     SectionNotice notice;
     notice.phrase = "comments_closed";
     return page_answer(context, visit, address, std::nullopt, std::move(notice), 403);
@@ -97,7 +97,7 @@ http::Response answer_form(const ReaderContext& context, const Visit& visit) {
     if (!entry) return out_of_order();
     if (!*entry || (*entry)->state != conversation::State::Published) return nothing_here();
     const std::string& address = (*entry)->thread;
-    if (!is_open(context, visit, address)) return closed(context, visit, address);
+    if (!takes_comments(context, visit, address)) return closed_answer(context, visit, address);
     SectionForm form;
     form.fields.thread = address;
     form.fields.parent = std::to_string(comment);
@@ -107,7 +107,7 @@ http::Response answer_form(const ReaderContext& context, const Visit& visit) {
 
 http::Response preview(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
-    if (!is_open(context, visit, form.thread)) return closed(context, visit, form.thread);
+    if (!takes_comments(context, visit, form.thread)) return closed_answer(context, visit, form.thread);
     conversation::FormReading reading = conversation::read_form(form, context.rules);
     const bool is_good = reading.faults.empty();
     return form_again(context, visit, std::move(form), is_good ? FormStep::Preview : FormStep::Write,
@@ -116,7 +116,7 @@ http::Response preview(const ReaderContext& context, const Visit& visit) {
 
 http::Response send(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
-    if (!is_open(context, visit, form.thread)) return closed(context, visit, form.thread);
+    if (!takes_comments(context, visit, form.thread)) return closed_answer(context, visit, form.thread);
     conversation::FormReading reading = conversation::read_form(form, context.rules);
     if (!reading.draft) {
         return form_again(context, visit, std::move(form), FormStep::Write, std::move(reading.faults), unprocessable);

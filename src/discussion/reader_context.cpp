@@ -3,12 +3,11 @@
 #include <charconv>
 #include <utility>
 
+#include "discussion/moment.hpp"
 #include "http/target.hpp"
 
 namespace byline::discussion {
 namespace {
-
-constexpr std::int64_t second_ms = 1000;
 
 http::Response own_page(int status, std::string html) {
     http::Response response = http::html_response(status, std::move(html));

@@ -17,7 +17,7 @@ struct Line {
     Answer answer;
 };
 
-constexpr std::array<Line, 21> table{{
+constexpr std::array<Line, 21> reader_table{{
     {Effect::Reads, "comments/{id}/answer", Credential::Anyone, answer_form},
     {Effect::Previews, "preview", Credential::Anyone, preview},
     {Effect::Writes, "send", Credential::Anyone, send},
@@ -45,7 +45,7 @@ constexpr std::array<Line, 21> table{{
 
 std::vector<server::Route> reader_routes(const ReaderContext& context) {
     std::vector<server::Route> routes;
-    for (const Line& line : table) {
+    for (const Line& line : reader_table) {
         server::Route route;
         route.effect = line.effect;
         route.pattern = context.writer.prefix() + std::string(line.path);

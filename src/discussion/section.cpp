@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "discussion/face.hpp"
+#include "discussion/moment.hpp"
 #include "templating/value_map.hpp"
 #include "text/timestamp.hpp"
 
@@ -13,8 +14,6 @@ using conversation::Comment;
 using templating::Call;
 using templating::Value;
 using templating::ValueMap;
-
-constexpr std::int64_t second_ms = 1000;
 
 class SectionHost final : public templating::Host {
   public:
