@@ -4,50 +4,11 @@
 #include <cstring>
 #include <string_view>
 
-#define CURL_DISABLE_TYPECHECK
-#include <curl/curl.h>
-
-#include "loading/late_library.hpp"
+#include "loading/curl_functions.hpp"
 #include "text/ascii.hpp"
 
 namespace byline::mail {
 namespace {
-
-struct Curl {
-    decltype(&::curl_global_init) global_init = nullptr;
-    decltype(&::curl_easy_init) easy_init = nullptr;
-    decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
-    decltype(&::curl_easy_setopt) easy_setopt = nullptr;
-    decltype(&::curl_easy_perform) easy_perform = nullptr;
-    decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
-    decltype(&::curl_easy_strerror) easy_strerror = nullptr;
-    decltype(&::curl_slist_append) slist_append = nullptr;
-    decltype(&::curl_slist_free_all) slist_free_all = nullptr;
-};
-
-Result<Curl> open_curl() {
-    TRY(auto library, loading::LateLibrary::open("libcurl.so.4", "libcurl4"));
-    Curl curl;
-    library.find(curl.global_init, "curl_global_init");
-    library.find(curl.easy_init, "curl_easy_init");
-    library.find(curl.easy_cleanup, "curl_easy_cleanup");
-    library.find(curl.easy_setopt, "curl_easy_setopt");
-    library.find(curl.easy_perform, "curl_easy_perform");
-    library.find(curl.easy_getinfo, "curl_easy_getinfo");
-    library.find(curl.easy_strerror, "curl_easy_strerror");
-    library.find(curl.slist_append, "curl_slist_append");
-    library.find(curl.slist_free_all, "curl_slist_free_all");
-    CHECK(library.whole());
-    if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        return fail(system_error("libcurl cannot be made ready", "install the Debian package libcurl4 again", {}));
-    }
-    return curl;
-}
-
-const Result<Curl>& the_curl() {
-    static const Result<Curl> curl = open_curl();
-    return curl;
-}
 
 bool is_host(std::string_view host) {
     constexpr std::size_t max_host_bytes = 253;
@@ -85,7 +46,7 @@ bool is_about_log_in(int code) {
     return code == 530 || code == 534 || code == 535 || code == 538;
 }
 
-SendResult failure(const Curl& curl, const ServerSettings& settings, CURLcode code, int server_code) {
+SendResult failure(const loading::CurlFunctions& curl, const ServerSettings& settings, CURLcode code, int server_code) {
     SendResult result;
     const bool refused = server_code >= 500 && server_code < 600 && !is_about_log_in(server_code) &&
                          code != CURLE_LOGIN_DENIED && code != CURLE_USE_SSL_FAILED;
@@ -100,7 +61,7 @@ SendResult failure(const Curl& curl, const ServerSettings& settings, CURLcode co
     return result;
 }
 
-void set_server(const Curl& curl, const ServerSettings& settings, CURL* handle) {
+void set_server(const loading::CurlFunctions& curl, const ServerSettings& settings, CURL* handle) {
     const auto set = curl.easy_setopt;
     set(handle, CURLOPT_URL, url_of(settings).c_str());
     set(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -134,7 +95,7 @@ Result<std::unique_ptr<SmtpSender>> SmtpSender::make(ServerSettings settings) {
 }
 
 SendResult SmtpSender::send(const Message& message) {
-    const Result<Curl>& curl = the_curl();
+    const Result<loading::CurlFunctions>& curl = loading::the_curl();
     if (!curl) return {Delivery::Temporary, 0, curl.error()};
     const std::unique_ptr<CURL, void (*)(CURL*)> handle{curl->easy_init(), curl->easy_cleanup};
     if (handle == nullptr)

@@ -43,7 +43,7 @@ std::string_view Answer::header(std::string_view name) const {
 }
 
 Reply GuardedClient::fetch(const Request& request) {
-    const Result<CurlFunctions>& curl = the_curl();
+    const Result<loading::CurlFunctions>& curl = loading::the_curl();
     if (!curl) return Obstacle{ObstacleKind::Unavailable, curl.error()};
     if (!is_well_formed(request, options_)) {
         return Obstacle{ObstacleKind::Refused,

@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "outbound/curl_functions.hpp"
+#include "loading/curl_functions.hpp"
 #include "outbound/fake_client.hpp"
 #include "outbound/target.hpp"
 #include "outbound/test_networks.hpp"
@@ -197,7 +197,7 @@ TEST(GuardedClient, RefusesNamesThatChange) {
 // Whatever else may fail, the socket is not opened: here the list of pinned addresses itself was not looked at.
 TEST(GuardedClient, LooksOnceMoreBeforeItConnects) {
     TestServer server([](const TestConnection&, const std::string&) {});
-    const auto& curl = the_curl();
+    const auto& curl = loading::the_curl();
     ASSERT_TRUE(curl);
     const auto target = Target::parse(*curl, server.url("/", "localhost"));
     ASSERT_TRUE(target);

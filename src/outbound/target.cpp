@@ -13,13 +13,13 @@ Failure bad_url(std::string_view url, std::string_view why) {
         content_error(std::move(message), "give one that begins with http:// or https:// and names a host", {}));
 }
 
-CurlOwned<CURLU> new_handle(const CurlFunctions& curl) {
+loading::CurlOwned<CURLU> new_handle(const loading::CurlFunctions& curl) {
     return {curl.url(), curl.url_cleanup};
 }
 
 // Empty when it is not there. libcurl leaves what it took on the way when it cannot make ASCII of a name, hence the
 // free.
-std::string part_of(const CurlFunctions& curl, CURLU* handle, CURLUPart part, unsigned flags) {
+std::string part_of(const loading::CurlFunctions& curl, CURLU* handle, CURLUPart part, unsigned flags) {
     char* text = nullptr;
     const bool is_there = curl.url_get(handle, part, &text, flags) == CURLUE_OK && text != nullptr;
     std::string out = is_there ? std::string(text) : std::string();
@@ -27,7 +27,7 @@ std::string part_of(const CurlFunctions& curl, CURLU* handle, CURLUPart part, un
     return out;
 }
 
-bool has_part(const CurlFunctions& curl, CURLU* handle, CURLUPart part) {
+bool has_part(const loading::CurlFunctions& curl, CURLU* handle, CURLUPart part) {
     char* text = nullptr;
     const bool is_there = curl.url_get(handle, part, &text, 0) == CURLUE_OK;
     curl.free(text);
@@ -36,16 +36,16 @@ bool has_part(const CurlFunctions& curl, CURLU* handle, CURLUPart part) {
 
 }  // namespace
 
-Result<Target> Target::parse(const CurlFunctions& curl, const std::string& url) {
+Result<Target> Target::parse(const loading::CurlFunctions& curl, const std::string& url) {
     if (url.find('\0') != std::string::npos) return bad_url(url, "it has a zero byte");
-    const CurlOwned<CURLU> handle = new_handle(curl);
+    const loading::CurlOwned<CURLU> handle = new_handle(curl);
     const CURLUcode code = curl.url_set(handle.get(), CURLUPART_URL, url.c_str(), CURLU_URLENCODE);
     if (code != CURLUE_OK) return bad_url(url, curl.url_strerror(code));
     return taken_from(curl, handle.get(), url);
 }
 
-Result<Target> Target::redirected_to(const CurlFunctions& curl, std::string_view location) const {
-    const CurlOwned<CURLU> handle = new_handle(curl);
+Result<Target> Target::redirected_to(const loading::CurlFunctions& curl, std::string_view location) const {
+    const loading::CurlOwned<CURLU> handle = new_handle(curl);
     const std::string relative(location);
     CURLUcode code = curl.url_set(handle.get(), CURLUPART_URL, url_.c_str(), 0);
     if (code == CURLUE_OK) code = curl.url_set(handle.get(), CURLUPART_URL, relative.c_str(), CURLU_URLENCODE);
@@ -53,7 +53,7 @@ Result<Target> Target::redirected_to(const CurlFunctions& curl, std::string_view
     return taken_from(curl, handle.get(), location);
 }
 
-Result<Target> Target::taken_from(const CurlFunctions& curl, CURLU* handle, std::string_view written) {
+Result<Target> Target::taken_from(const loading::CurlFunctions& curl, CURLU* handle, std::string_view written) {
     Target target;
     target.scheme_ = part_of(curl, handle, CURLUPART_SCHEME, 0);
     if (target.scheme_ != "http" && target.scheme_ != "https")

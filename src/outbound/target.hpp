@@ -6,16 +6,16 @@
 #include <string>
 #include <string_view>
 
-#include "outbound/curl_functions.hpp"
+#include "loading/curl_functions.hpp"
 
 namespace byline::outbound {
 
 class Target {
   public:
     // Fails on anything but http and https, and on names and passwords in the URL.
-    [[nodiscard]] static Result<Target> parse(const CurlFunctions& curl, const std::string& url);
+    [[nodiscard]] static Result<Target> parse(const loading::CurlFunctions& curl, const std::string& url);
     // What `location` means at this target.
-    [[nodiscard]] Result<Target> redirected_to(const CurlFunctions& curl, std::string_view location) const;
+    [[nodiscard]] Result<Target> redirected_to(const loading::CurlFunctions& curl, std::string_view location) const;
 
     [[nodiscard]] bool is_https() const { return scheme_ == "https"; }
     [[nodiscard]] const std::string& url() const { return url_; }
@@ -24,7 +24,8 @@ class Target {
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
   private:
-    [[nodiscard]] static Result<Target> taken_from(const CurlFunctions& curl, CURLU* handle, std::string_view written);
+    [[nodiscard]] static Result<Target> taken_from(const loading::CurlFunctions& curl, CURLU* handle,
+                                                   std::string_view written);
 
     std::string url_;
     std::string scheme_;

@@ -125,7 +125,7 @@ std::string pin_of(const Transfer& transfer) {
     return out;
 }
 
-CurlOwned<curl_slist> list_of(const CurlFunctions& curl, const std::vector<std::string>& lines) {
+loading::CurlOwned<curl_slist> list_of(const loading::CurlFunctions& curl, const std::vector<std::string>& lines) {
     curl_slist* list = nullptr;
     for (const std::string& line : lines) list = curl.slist_append(list, line.c_str());
     return {list, curl.slist_free_all};
@@ -173,14 +173,14 @@ std::vector<std::string> header_lines(const Request& request) {
 }  // namespace
 
 Reply carry_out(const Transfer& transfer, const Request& request) {
-    const CurlFunctions& curl = transfer.curl;
-    const CurlOwned<CURL> handle{curl.easy_init(), curl.easy_cleanup};
+    const loading::CurlFunctions& curl = transfer.curl;
+    const loading::CurlOwned<CURL> handle{curl.easy_init(), curl.easy_cleanup};
     if (handle == nullptr) {
         return Obstacle{ObstacleKind::Unavailable, system_error("libcurl has no memory left", "try again later", {})};
     }
     Receiving receiving{transfer, {}, 0, std::nullopt};
-    const CurlOwned<curl_slist> headers = list_of(curl, header_lines(request));
-    const CurlOwned<curl_slist> pins = list_of(curl, {pin_of(transfer)});
+    const loading::CurlOwned<curl_slist> headers = list_of(curl, header_lines(request));
+    const loading::CurlOwned<curl_slist> pins = list_of(curl, {pin_of(transfer)});
     set_limits(transfer, handle.get());
     set_request(transfer, request, handle.get());
     const auto set = curl.easy_setopt;

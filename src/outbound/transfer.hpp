@@ -5,14 +5,14 @@
 #include <chrono>
 #include <vector>
 
-#include "outbound/curl_functions.hpp"
+#include "loading/curl_functions.hpp"
 #include "outbound/guarded_client.hpp"
 #include "outbound/target.hpp"
 
 namespace byline::outbound {
 
 struct Transfer {
-    const CurlFunctions& curl;
+    const loading::CurlFunctions& curl;
     const ClientOptions& options;
     const NetworkPolicy& policy;
     const Target& target;

@@ -1,4 +1,4 @@
-// CurlFunctions are those of libcurl that a request needs, opened when the first one is made.
+// CurlFunctions are those of libcurl that requests and letters need, opened when the first one is made.
 // Any number of threads may call them, each with handles of its own.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "result/result.hpp"
 
-namespace byline::outbound {
+namespace byline::loading {
 
 struct CurlFunctions {
     decltype(&::curl_global_init) global_init = nullptr;
@@ -35,4 +35,4 @@ struct CurlFunctions {
 template <typename Handle>
 using CurlOwned = std::unique_ptr<Handle, void (*)(Handle*)>;
 
-}  // namespace byline::outbound
+}  // namespace byline::loading

@@ -1,8 +1,8 @@
-#include "outbound/curl_functions.hpp"
+#include "loading/curl_functions.hpp"
 
 #include "loading/late_library.hpp"
 
-namespace byline::outbound {
+namespace byline::loading {
 namespace {
 
 Result<CurlFunctions> open_curl() {
@@ -37,4 +37,4 @@ const Result<CurlFunctions>& the_curl() {
     return curl;
 }
 
-}  // namespace byline::outbound
+}  // namespace byline::loading
