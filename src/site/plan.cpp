@@ -1,6 +1,7 @@
 #include "site/plan.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -74,13 +75,14 @@ class Planner {
     // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
     template <typename PlaceOfClaim>
     bool claim(std::string output_path, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
-        if (configuration_.has_search && lies_in_the_index(output_path)) {
+        if (const std::optional<ReservedFolder> reserved = reserved_folder_of(output_path)) {
             const Place place = place_of_claim();
             plan_.diagnostics.push_back(
                 {Severity::Error,
                  content_error(
-                     fmt::format("'/{}' is in the folder of the search index", output_path),
-                     "give it another `slug` or name, or write `enabled = false` below [search] in byline.toml",
+                     fmt::format("'/{}' is in the folder of {}", output_path, reserved->what),
+                     fmt::format("give it another `slug` or name, or write `enabled = false` below {} in byline.toml",
+                                 reserved->table),
                      place.file.empty() ? place_of(claimant) : place)});
             return false;
         }
@@ -106,9 +108,24 @@ class Planner {
 
     static Place no_place() { return {}; }
 
-    static bool lies_in_the_index(std::string_view output_path) {
-        return (output_path.starts_with(search_folder) && output_path != search_page) ||
-               output_path == search_folder.substr(0, search_folder.size() - 1);
+    // A folder where something else stands than what the content makes.
+    struct ReservedFolder {
+        std::string_view what;
+        std::string_view table;  // of byline.toml, that makes it so
+    };
+
+    std::optional<ReservedFolder> reserved_folder_of(std::string_view output_path) const {
+        if (configuration_.has_search && lies_in(search_folder, output_path) && output_path != search_page)
+            return ReservedFolder{"the search index", "[search]"};
+        if (!configuration_.has_comments) return std::nullopt;
+        if (lies_in(conversation_folder, output_path)) return ReservedFolder{"the conversation", "[comments]"};
+        if (lies_in(studio_folder, output_path)) return ReservedFolder{"the studio", "[comments]"};
+        return std::nullopt;
+    }
+
+    // Also a file of the folder's own name.
+    static bool lies_in(std::string_view folder, std::string_view output_path) {
+        return output_path.starts_with(folder) || output_path == folder.substr(0, folder.size() - 1);
     }
 
     template <typename PlaceOfClaim>

@@ -59,6 +59,11 @@ struct AssetOutput {
 inline constexpr std::string_view search_folder = "search/";
 inline constexpr std::string_view search_page = "search/index.html";
 
+// Folders of the site whose addresses `byline serve` answers itself when readers may comment: nothing of the site lies
+// in them, because a file there would stand before the answers.
+inline constexpr std::string_view conversation_folder = "conversation/";
+inline constexpr std::string_view studio_folder = "studio/";
+
 // The feeds of the list whose first page is at `url_path`: "/articles/atom.xml" and so on.
 inline constexpr std::string_view atom_file = "atom.xml";
 inline constexpr std::string_view rss_file = "rss.xml";
