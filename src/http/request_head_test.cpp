@@ -11,6 +11,7 @@
 #include "http/conditional.hpp"
 #include "http/date_line.hpp"
 #include "http/form.hpp"
+#include "http/form_properties.hpp"
 #include "http/ip_address.hpp"
 #include "http/request_properties.hpp"
 
@@ -91,6 +92,17 @@ TEST(Conditional, ReadsDatesAndRanges) {
     EXPECT_EQ(of("bytes=a-b", 10), "whole");
     EXPECT_EQ(of("bytes=99999999999999999999-", 10), "whole");
     EXPECT_EQ(of("lines=0-1", 10), "whole");
+}
+
+TEST(Form, HoldsItsPropertiesOnTheCorpus) {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(BYLINE_ROOT "/fixtures/http/forms")) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+        ++files;
+        EXPECT_EQ(fault_in_form(bytes), "") << entry.path();
+    }
+    EXPECT_GE(files, 8U);
 }
 
 TEST(Form, ReadsWhatBrowsersSend) {

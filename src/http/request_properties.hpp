@@ -32,6 +32,9 @@ namespace byline::http {
         if (find_head_end(bytes, from) != end) return "where a head ends depends on where one begins to look";
     }
     if (end != std::string_view::npos && read_request_head(bytes.substr(0, end), *head).status == 0) {
+        for (std::size_t at = bytes.find('\n'); at < end; at = bytes.find('\n', at + 1)) {
+            if (at == 0 || bytes[at - 1] != '\r') return "a head has a bare LF";
+        }
         const std::string text = written_again(*head);
         if (text.find('\0') != std::string::npos) return "a head has NUL";
         for (std::size_t at = text.find('\r'); at != std::string::npos; at = text.find('\r', at + 1)) {
