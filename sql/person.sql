@@ -34,6 +34,10 @@ UPDATE person SET verified_at = :verified_at WHERE id = :id AND verified_at IS N
 -- name: rename
 UPDATE person SET name = :name, name_key = :name_key, website = :website WHERE id = :id
 
+-- name: set_face
+-- For who has none yet.
+UPDATE person SET face = :face WHERE id = :id AND face = ''
+
 -- name: set_mail
 UPDATE person SET wants_mail = :wants_mail WHERE id = :id
 

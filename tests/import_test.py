@@ -1,8 +1,12 @@
 #!/usr/bin/python3
 """Comments of other engines come into a site's store, to the pages that they belong to, and out again."""
 
+import contextlib
 import json
+import sqlite3
+import struct
 import tempfile
+import zlib
 from pathlib import Path
 
 import blackbox
@@ -33,7 +37,66 @@ def comments(site):
     return [json.loads(line) for line in (site / "out/comments.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+def png(width, height):
+    """A picture of one colour."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + b"\xc0\x40\x20" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def check_rules(folder):
+    site = site_in(folder)
+    configuration = site / "byline.toml"
+    configuration.write_text(configuration.read_text(encoding="utf-8") + "\n[serve]\ndatabase = 'sqlite:kept/readers.db'\n"
+                             "\n[comments]\nenabled = true\nblock_list = 'blocked.txt'\n", encoding="utf-8")
+    (site / "blocked.txt").write_text("# words\nnotes\n", encoding="utf-8")
+    disqus = FIXTURES / "disqus.xml"
+    code, out, err = run(site, "import", disqus, "--dry-run")
+    counts.check(code == 0 and "1 comments stand in the block list" in out, "the block list holds for what is imported", out + err)
+    counts.check(not (site / "data").exists() and not (site / "kept").exists(), "a dry run makes no store")
+    code, out, err = run(site, "import", disqus)
+    counts.check(code == 0 and (site / "kept/readers.db").exists() and not (site / "data").exists(), "comments come into the store of [serve]", out + err)
+    counts.check("once byline.toml" not in out, "comments that are on are not said to be off", out)
+    counts.check("--undo 1" in out and run(site, "import", "--undo", "1")[0] == 0, "and out of it again", out)
+    (site / "blocked.txt").unlink()
+    code, out, err = run(site, "import", disqus)
+    counts.check(code == 3 and "blocked.txt" in err, "a block list that is not there is told", err)
+
+
+def check_faces(folder):
+    site = site_in(folder)
+    saved = folder / "saved"
+    (saved / "page_files").mkdir(parents=True)
+    (saved / "page_files/1.png").write_bytes(png(200, 200))
+    (saved / "page_files/2.png").write_bytes(b"<svg onload='x'/>")
+    (folder / "outside.png").write_bytes(png(20, 20))
+    faces = {"山川": "./page_files/1.png", "甲": "page_files/2.png", "乙": "../outside.png", "丙": str(folder / "outside.png"),
+             "丁": "http://127.0.0.1:9/face.png", "戊": "http://169.254.169.254/face.png", "己": "file:///etc/passwd"}
+    items = "".join(f'<li><img src="{face}"><span>{name}</span> 👍（1）<div>好</div>2019-03-31</li>' for name, face in faces.items())
+    page = saved / "page.html"
+    page.write_text(f"<div><strong>精选留言（7）</strong></div><ul>{items}</ul>", encoding="utf-8")
+    code, out, err = run(site, "import", page, "--page", "/articles/tea/")
+    counts.check(code == 0 and "7 pictures of people" in out and "--faces" in out, "faces that are left are told", out + err)
+    code, out, err = run(site, "import", page, "--page", "/articles/tea/", "--faces", "--dry-run")
+    counts.check(not (site / "static/faces").exists(), "a dry run fetches nothing", out)
+    code, out, err = run(site, "import", page, "--page", "/articles/tea/", "--faces")
+    made = list((site / "static/faces").glob("*"))
+    counts.check(code == 0 and len(made) == 1 and made[0].read_bytes()[8:12] == b"WEBP", "the one picture that may be had is kept, small", out + err)
+    counts.equal(err.count("no face from"), 6, f"each of the others is told: {err}")
+    counts.check("static/faces/" in out, "where faces lie is told", out)
+    with contextlib.closing(sqlite3.connect(site / "data/byline.db")) as store:
+        kept = dict(store.execute("SELECT name, face FROM person"))
+    counts.equal(kept.get("山川"), f"/faces/{made[0].name}", "who came in without a face has one now")
+    counts.equal({face for name, face in kept.items() if name != "山川"}, {""}, "and nobody else")
+
+
 def main():
+    with tempfile.TemporaryDirectory() as temporary:
+        check_rules(Path(temporary))
+    with tempfile.TemporaryDirectory() as temporary:
+        check_faces(Path(temporary))
     with tempfile.TemporaryDirectory() as temporary:
         site = site_in(Path(temporary))
         disqus = FIXTURES / "disqus.xml"

@@ -197,12 +197,16 @@ void add_import_command(CLI::App& app, Runner& run) {
                     "disqus, wordpress, isso, remark42, waline (Valine too) or column; told from the file without it");
     sub->add_option("--page", command->page, "All comments are about this page: its address, /articles/name/");
     sub->add_flag("-n,--dry-run", command->is_dry, "Say what would come in, and change nothing");
+    sub->add_flag(
+        "--faces", command->fetches_faces,
+        "Fetch the pictures of people into static/faces/, small, and show these; nobody else is asked for them");
     sub->add_option("--undo", command->undone_batch, "Take out again what came in with this number")
         ->check(CLI::PositiveNumber)
         ->excludes(file);
     sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
-    sub->add_option("--store", command->store,
-                    "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
+    sub->add_option(
+        "--store", command->store,
+        "sqlite:FILE or postgresql://…, instead of BYLINE_STORE, [serve] database, or sqlite:data/byline.db");
     sub->footer(
         "Build the site first: addresses are looked up in it, those that moved by their aliases. Importing a file "
         "again\n"

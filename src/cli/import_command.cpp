@@ -2,21 +2,31 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cli/comment_rules.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/face_fetcher.hpp"
 #include "cli/page_addresses.hpp"
 #include "cli/report.hpp"
+#include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "conversation/arrivals.hpp"
+#include "conversation/verdict.hpp"
 #include "database/database.hpp"
 #include "disk/real_disk.hpp"
 #include "importing/read_comments.hpp"
+#include "outbound/guarded_client.hpp"
 #include "publish/load_configuration.hpp"
+#include "site/serve_settings.hpp"
 #include "text/url.hpp"
 
 namespace byline::cli {
@@ -24,6 +34,8 @@ namespace {
 
 constexpr std::size_t most_listed_pages = 30;
 constexpr std::size_t most_told_warnings = 20;
+constexpr std::int64_t most_configuration_bytes = 1 << 20;
+constexpr std::chrono::seconds face_patience{10};
 
 std::int64_t milliseconds_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -37,10 +49,68 @@ int told_error(const Error& error, const disk::Disk& disk) {
     return exit_code_of(error.code);
 }
 
-Result<database::Database> open_store(const ImportCommand& command, std::int64_t now_ms) {
+// What byline.toml says of comments and of where they lie.
+struct SiteRules {
+    site::Configuration configuration;
+    conversation::Rules rules;
+    std::string database;
+};
+
+Result<SiteRules> read_site_rules(const std::string& site_folder, const disk::Disk& disk) {
+    SiteRules site;
+    TRY(auto reading, publish::load_configuration(site_folder, disk));
+    site.configuration = std::move(reading.configuration);
+    TRY(const std::string bytes, disk.read(inside(site_folder, "byline.toml"), most_configuration_bytes));
+    Diagnostics told_by_a_build;
+    site.database = site::read_serve_settings(bytes, "byline.toml", told_by_a_build).database;
+    TRY(site.rules,
+        comment_rules(site::read_comment_settings(bytes, "byline.toml", told_by_a_build), site_folder, disk));
+    return site;
+}
+
+// A folder that is gone with it.
+class TemporaryFolder {
+  public:
+    explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+Result<std::unique_ptr<TemporaryFolder>> make_temporary_folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "byline-dry-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) != nullptr) return std::make_unique<TemporaryFolder>(pattern);
+    return fail(system_error("there is no room for a dry run in " + pattern, "make room, or set TMPDIR", {}));
+}
+
+// The site's store. A dry run leaves no trace: where there is no store yet, it has one of its own.
+struct Store {
+    std::unique_ptr<TemporaryFolder> folder;
+    std::optional<database::Database> database;
+};
+
+Result<Store> open_store(const ImportCommand& command, const std::string& configured, std::int64_t now_ms) {
     const char* environment = std::getenv("BYLINE_STORE");
-    const std::string address = !command.store.empty() ? command.store : environment != nullptr ? environment : "";
-    return database::Database::open(database::address_in_site(command.site_folder, address), {.now_ms = now_ms});
+    const std::string given = !command.store.empty()   ? command.store
+                              : environment != nullptr ? environment
+                                                       : configured;
+    std::string address = database::address_in_site(command.site_folder, given);
+    TRY(const auto parsed, database::Address::parse(address));
+    Store store;
+    if (command.is_dry && parsed.dialect == database::Dialect::Sqlite && !std::filesystem::exists(parsed.target)) {
+        TRY(store.folder, make_temporary_folder());
+        address = "sqlite:" + (store.folder->path() / "byline.db").string();
+    }
+    TRY(auto database, database::Database::open(address, {.now_ms = now_ms}));
+    store.database.emplace(std::move(database));
+    return store;
 }
 
 conversation::State state_of(importing::State state) {
@@ -64,13 +134,34 @@ struct ImportPlan {
     std::vector<conversation::ImportedComment> comments;
     std::map<std::string, ImportedPage> pages;
     std::size_t without_page = 0;
+    std::size_t blocked = 0;
     std::size_t faces = 0;
 };
 
 // Column pages name whoever wrote the article with this word.
 constexpr std::string_view the_writer = "作者";
 
-ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const std::string& writer, std::int64_t now_ms) {
+bool is_blocked(const conversation::Rules& rules, const conversation::ImportedComment& comment) {
+    if (rules.blocked.empty()) return false;
+    conversation::Rules list_alone;
+    list_alone.most_links = INT64_MAX;
+    list_alone.least_seconds = 0;
+    list_alone.most_a_minute = list_alone.most_a_day = INT64_MAX;
+    list_alone.blocked = rules.blocked;
+    const conversation::Said said{comment.name, comment.email, comment.website, comment.body};
+    return conversation::judge(list_alone, said, {}).weight() >= conversation::spam_from;
+}
+
+// What the rules of the site say of a comment that another engine showed: its block list holds for it too.
+void apply_rules(const conversation::Rules& rules, conversation::ImportedComment& comment, ImportPlan& plan) {
+    if (comment.state != conversation::State::Published || comment.is_author || !is_blocked(rules, comment)) return;
+    comment.state = conversation::State::Spam;
+    ++plan.blocked;
+}
+
+ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const SiteRules& site, const FaceFetcher& faces,
+                   std::int64_t now_ms) {
+    const std::string& writer = site.configuration.author.name;
     ImportPlan plan;
     for (importing::ImportedComment& from : read.comments) {
         const PageAddress page = addresses.of(from.thread);
@@ -81,7 +172,6 @@ ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const std
         ImportedPage& counted = plan.pages[page.address];
         ++counted.comments;
         counted.is_built = page.is_built;
-        plan.faces += from.author_face.empty() ? 0 : 1;
         conversation::ImportedComment to;
         to.key = std::move(from.id);
         if (!from.reply_to.empty()) to.parent_key = std::move(from.reply_to);
@@ -90,11 +180,14 @@ ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const std
         if (to.name == the_writer && !writer.empty() && from.by_author == importing::ByAuthor::Yes) to.name = writer;
         to.email = std::move(from.author_email);
         to.website = std::move(from.author_website);
+        to.face = faces.path_of(from.author_face);
+        plan.faces += from.author_face.empty() || !to.face.empty() ? 0 : 1;
         to.body = std::move(from.markdown);
         to.created_ms = from.time ? from.time->seconds * 1000 : now_ms;
         to.likes = from.likes;
         to.state = state_of(from.state);
         to.is_author = from.by_author == importing::ByAuthor::Yes;
+        apply_rules(site.rules, to, plan);
         if (from.featured == importing::Featured::Yes && to.state == conversation::State::Published) {
             to.featured = ++counted.featured;
         }
@@ -125,18 +218,34 @@ std::string text_of(const ImportPlan& plan) {
             fmt::format("{} comments belong to no address and were left out; --page says which page they are about\n",
                         plan.without_page);
     }
+    if (plan.blocked > 0)
+        out += fmt::format("{} comments stand in the block list, and come in as spam\n", plan.blocked);
     if (plan.faces > 0) {
         out += fmt::format(
-            "{} pictures of people lie on other servers and were left there; faces are drawn from names\n", plan.faces);
+            "{} pictures of people lie elsewhere and were left there; faces are drawn from names; --faces "
+            "fetches them\n",
+            plan.faces);
     }
     return out;
 }
 
+void fetch_faces(const importing::Import& read, FaceFetcher& faces, const disk::Disk& disk) {
+    std::vector<std::string> wanted;
+    for (const importing::ImportedComment& comment : read.comments) {
+        if (!comment.author_face.empty()) wanted.push_back(comment.author_face);
+    }
+    Diagnostics diagnostics;
+    faces.fetch(wanted, diagnostics);
+    tell_warnings(diagnostics, disk);
+}
+
 int undo(const ImportCommand& command, const disk::Disk& disk) {
     const std::int64_t now_ms = milliseconds_now();
-    auto store = open_store(command, now_ms);
+    const auto site = read_site_rules(command.site_folder, disk);
+    if (!site) return told_error(site.error(), disk);
+    auto store = open_store(command, site->database, now_ms);
     if (!store) return told_error(store.error(), disk);
-    auto removed = conversation::undo_import(*store, command.undone_batch, now_ms);
+    auto removed = conversation::undo_import(*store->database, command.undone_batch, now_ms);
     if (!removed) return told_error(removed.error(), disk);
     print(fmt::format("{} comments of batch {} taken out\n", *removed, command.undone_batch));
     return exit_success;
@@ -145,7 +254,7 @@ int undo(const ImportCommand& command, const disk::Disk& disk) {
 }  // namespace
 
 int run_import(const ImportCommand& command) {
-    const disk::RealDisk disk;
+    disk::RealDisk disk;
     if (command.undone_batch > 0) return undo(command, disk);
     importing::ReadOptions options;
     options.thread = command.page;
@@ -157,9 +266,8 @@ int run_import(const ImportCommand& command) {
                               disk);
         }
     }
-    auto configuration = publish::load_configuration(command.site_folder, disk);
-    if (!configuration) return told_error(configuration.error(), disk);
-    const site::Configuration& site = configuration->configuration;
+    const auto site = read_site_rules(command.site_folder, disk);
+    if (!site) return told_error(site.error(), disk);
     auto read = importing::read_comments(command.file, options);
     if (!read) return told_error(read.error(), disk);
     tell_warnings(read->warnings, disk);
@@ -168,19 +276,29 @@ int run_import(const ImportCommand& command) {
     }
     const std::string source(importing::name_of(read->format));
     const std::int64_t now_ms = milliseconds_now();
-    const std::string output =
-        site.output_folder.starts_with('/') ? site.output_folder : command.site_folder + "/" + site.output_folder;
-    PageAddresses addresses(output, std::string(text::split_url(site.base_url).path), disk);
-    const ImportPlan plan = plan_of(std::move(*read), addresses, site.author.name, now_ms);
+    outbound::SystemResolver resolver;
+    outbound::GuardedClient client({.whole_limit = face_patience}, {}, resolver);
+    FaceFetcher faces(client, disk, command.site_folder, command.file);
+    if (command.fetches_faces && !command.is_dry) fetch_faces(*read, faces, disk);
+    const site::Configuration& configuration = site->configuration;
+    PageAddresses addresses(inside(command.site_folder, configuration.output_folder),
+                            std::string(text::split_url(configuration.base_url).path), disk);
+    const ImportPlan plan = plan_of(std::move(*read), addresses, *site, faces, now_ms);
 
-    auto store = open_store(command, now_ms);
+    auto store = open_store(command, site->database, now_ms);
     if (!store) return told_error(store.error(), disk);
     const auto run = command.is_dry ? conversation::ImportRun::Dry : conversation::ImportRun::Real;
-    auto report = conversation::import_batch(*store, conversation::Rules(), source, plan.comments, run, now_ms);
+    auto report = conversation::import_batch(*store->database, site->rules, source, plan.comments, run, now_ms);
     if (!report) return told_error(report.error(), disk);
     print(text_of(plan));
     print(fmt::format("{}: {} comments {} on {} pages, {} there already\n", source, report->added,
                       command.is_dry ? "would come in" : "came in", report->threads, report->known));
+    if (faces.fetched() > 0) {
+        print(fmt::format("{} faces lie in static/faces/, to be shown after the next build\n", faces.fetched()));
+    }
+    if (!configuration.has_comments) {
+        print("They show once byline.toml has `enabled = true` below [comments]\n");
+    }
     if (report->batch > 0 && report->added > 0)
         print(fmt::format("byline import --undo {} takes them out again\n", report->batch));
     return exit_success;

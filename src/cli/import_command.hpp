@@ -15,6 +15,7 @@ struct ImportCommand {
     std::string store;  // as in StoreCommand
     std::int64_t undone_batch = 0;
     bool is_dry = false;
+    bool fetches_faces = false;
 };
 
 [[nodiscard]] int run_import(const ImportCommand& command);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include "cli/comment_rules.hpp"
 #include "cli/site_build.hpp"
 #include "database/address.hpp"
 #include "output/output_places.hpp"
@@ -143,25 +144,6 @@ std::string origin_of_url(const std::string& url) {
     return std::string(*parts.scheme) + "://" + std::string(*parts.authority);
 }
 
-Result<conversation::Rules> rules_of(const site::CommentSettings& settings, const std::string& site_folder,
-                                     const disk::Disk& disk) {
-    constexpr std::int64_t most_block_list_bytes = 1 << 20;
-    conversation::Rules rules;
-    rules.hold = settings.hold == "all"    ? conversation::Hold::All
-                 : settings.hold == "none" ? conversation::Hold::None
-                                           : conversation::Hold::First;
-    rules.edit_minutes = settings.edit_minutes;
-    rules.close_after_days = settings.close_after_days;
-    rules.most_links = settings.most_links;
-    rules.least_seconds = settings.least_seconds;
-    rules.most_a_minute = settings.most_a_minute;
-    rules.most_a_day = settings.most_a_day;
-    if (settings.block_list.empty()) return rules;
-    TRY(const std::string lines, disk.read(inside(site_folder, settings.block_list), most_block_list_bytes));
-    rules.blocked = conversation::block_list(lines);
-    return rules;
-}
-
 Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, const disk::Disk& disk, ServePlan& plan,
                              Diagnostics& diagnostics) {
     if (!facts.comments.is_enabled || !facts.configuration) return {};
@@ -175,7 +157,7 @@ Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, cons
         command.folder, environment != nullptr ? std::string_view(environment) : facts.settings.database);
     options.site_path = plan.options.site.base_path;
     options.origin = origin_of_url(facts.base_url.empty() ? plan.shown_url : facts.base_url);
-    TRY(options.rules, rules_of(facts.comments, command.folder, disk));
+    TRY(options.rules, comment_rules(facts.comments, command.folder, disk));
     for (const std::string& url : {facts.base_url, plan.shown_url}) {
         if (std::string origin = origin_of_url(url); !origin.empty()) {
             plan.discussion->origins.push_back(std::move(origin));

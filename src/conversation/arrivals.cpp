@@ -32,7 +32,10 @@ Result<std::int64_t> arrived_person(Transaction& transaction, std::string_view n
     } else {
         TRY(const auto known,
             transaction.row("person.unverified", {{"name_key", key}, {"email", email}, {"website", website}}));
-        if (known) return known->number(0);
+        if (known) {
+            if (!face.empty()) CHECK(transaction.run("person.set_face", {{"id", known->number(0)}, {"face", face}}));
+            return known->number(0);
+        }
     }
     TRY(const auto made, transaction.row("person.insert", {{"name", shown},
                                                            {"name_key", key},
