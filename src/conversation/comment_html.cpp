@@ -80,12 +80,11 @@ class Writer {
                 return false;
             case NodeKind::ThematicBreak: out_ += "<hr>"; return false;
             case NodeKind::Link:
-            case NodeKind::Image: return open_link(node.destination());
-            case NodeKind::Autolink: {
-                const bool is_open = open_link(node.destination());
+            case NodeKind::Image: open_link(node); return true;
+            case NodeKind::Autolink:
+                open_link(node);
                 text::append_escaped_html(out_, node.literal());
-                return is_open;
-            }
+                return true;
             case NodeKind::HtmlBlock:
             case NodeKind::DirectiveLeaf:
             case NodeKind::MathBlock: wrapped("p", source(node)); return false;
@@ -107,18 +106,27 @@ class Writer {
             case NodeKind::TableCell: out_ += node.next_sibling() ? " · " : ""; break;
             case NodeKind::Link:
             case NodeKind::Image:
-            case NodeKind::Autolink: out_ += may_lead_to(node.destination()) ? "</a>" : ""; break;
+            case NodeKind::Autolink: close_link(node); break;
             default: break;
         }
     }
 
-    bool open_link(std::string_view url) {
-        if (!may_lead_to(url)) return true;
+    // A picture in a link is part of it: links do not stand in links.
+    void open_link(Node node) {
+        const std::string_view url = node.destination();
+        if (!may_lead_to(url)) return;
         ++links_;
+        if (open_link_) return;
+        open_link_ = node;
         out_ += "<a href=\"";
         text::append_escaped_html(out_, text::percent_encode_url(url));
         out_ += "\" rel=\"nofollow ugc noopener\">";
-        return true;
+    }
+
+    void close_link(Node node) {
+        if (!(open_link_ == node)) return;
+        out_ += "</a>";
+        open_link_ = Node();
     }
 
     void wrapped(std::string_view element, std::string_view text) {
@@ -133,6 +141,7 @@ class Writer {
 
     const markdown::Document& document_;
     std::string out_;
+    Node open_link_;
     std::int64_t links_ = 0;
 };
 

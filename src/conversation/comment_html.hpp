@@ -12,7 +12,7 @@
 namespace byline::conversation {
 
 // Of what is written: kept beside stored HTML, which is made anew when it is another.
-inline constexpr std::int64_t comment_html_version = 1;
+inline constexpr std::int64_t comment_html_version = 2;
 
 struct CommentHtml {
     text::SafeHtml html;
