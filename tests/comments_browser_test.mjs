@@ -97,6 +97,12 @@ try {
   await seen(page, 'sent');
   const sent = page.url();
   await press(page, '#at\\.notice .said-button');
+  await page.fill('#at\\.form [name=body]', 'A *much better* text.');
+  await press(page, '#at\\.form [value=preview]');
+  check(await page.locator('.said-preview em').innerText() === 'much better', 'an edit has no preview');
+  check(await page.inputValue('#at\\.form [name=body]') === 'A *much better* text.', 'the preview of an edit loses its text');
+  await seen(page, 'edit-preview');
+  check((await (await page.request.get(sent)).text()).includes('<em>good</em>'), 'the preview of an edit was stored');
   await page.fill('#at\\.form [name=body]', 'A *better* text.\n\n很有收获。');
   await press(page, '#at\\.form .said-main');
   check((await page.locator('.u-comment').innerText()).includes('better'), 'the edit is not to be seen');

@@ -80,6 +80,7 @@ TEST(PagePlace, IsTheLastOneOfAPage) {
     EXPECT_EQ(found->language, "zh");
     EXPECT_EQ(found->work_ms, 1'710'720'000'000);
     EXPECT_EQ(page_with(page, *found, "HERE"), "<p>" + place + "</p>HERE<b>");
+    EXPECT_FALSE(found->is_closed);
     EXPECT_FALSE(find_place("<p><!--byline:conversation en--></p>"));
     EXPECT_FALSE(find_place("<!--/byline:conversation-->"));
 }

@@ -15,13 +15,15 @@ bool has_token(const ReaderContext& context, const Visit& visit) {
     return conversation::is_edit_token(context.key, number_of(visit, "id"), parameter_of(visit, "token"));
 }
 
+// The form with this text, and how the text will look when `looks` is not empty.
 http::Response edit_again(const ReaderContext& context, const Visit& visit, const QueueEntry& entry, std::string body,
-                          std::vector<conversation::FieldFault> faults, int status) {
+                          std::vector<conversation::FieldFault> faults, int status, text::SafeHtml looks = {}) {
     SectionForm form;
     form.step = FormStep::Edit;
     form.fields.thread = entry.thread;
     form.fields.name = entry.name;
     form.fields.body = std::move(body);
+    form.preview = std::move(looks);
     form.form_token = visit.form_token();
     form.comment = entry.id;
     form.edit_token = parameter_of(visit, "token");
@@ -59,6 +61,10 @@ http::Response edit(const ReaderContext& context, const Visit& visit) {
     form.body = visit.form["body"];
     conversation::FormReading reading = conversation::read_form(form, context.rules);
     if (!reading.draft) return edit_again(context, visit, **entry, form.body, std::move(reading.faults), 422);
+    if (visit.form["step"] == "preview") {
+        text::SafeHtml looks = conversation::comment_html(reading.draft->body).html;
+        return edit_again(context, visit, **entry, form.body, {}, 200, std::move(looks));
+    }
     const auto edited =
         conversation::edit_comment(context.database, context.rules, (*entry)->id, reading.draft->body, now_ms(visit));
     if (!edited) return edit_again(context, visit, **entry, form.body, {{"form", "gone"}}, 503);

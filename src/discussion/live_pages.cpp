@@ -109,7 +109,7 @@ std::shared_ptr<const server::Resource> LivePages::made(const std::string& addre
     section.thread = thread == threads_.end() ? &nothing : thread->second.get();
     section.likes = likes == likes_.end() ? 0 : likes->second;
     section.like_token = tokens_.issue({}, tokens_made_);
-    if (!conversation::is_closed(rules_, page.place->work_ms, now * second_ms)) section.form.emplace();
+    if (takes_comments(*page.place, rules_, now * second_ms)) section.form.emplace();
     const auto html = writer_.write(section);
     if (!html) return page.built;  // the theme's fault was told when the site began; readers get the text
     auto bytes = std::make_shared<const std::string>(page_with(*page.built->identity().bytes, *page.place, *html));
@@ -124,6 +124,11 @@ std::optional<BuiltPage> LivePages::page(std::string_view address) const {
     const auto found = pages_.find(address);
     if (found == pages_.end() || !found->second.place) return std::nullopt;
     return BuiltPage{found->second.built, *found->second.place};
+}
+
+bool LivePages::has_page(std::string_view address) const {
+    const std::lock_guard lock(mutex_);
+    return pages_.contains(address);
 }
 
 std::optional<BuiltPage> LivePages::any_page(std::string_view language) const {

@@ -47,6 +47,8 @@ class LivePages {
 
     // Nothing when no page with a place has this address, a path from the site's root.
     [[nodiscard]] std::optional<BuiltPage> page(std::string_view address) const;
+    // Whether the site has a page at this address, be it without a place.
+    [[nodiscard]] bool has_page(std::string_view address) const;
     // Any page of that language, or else any: its head and foot stand around what has no page of its own.
     [[nodiscard]] std::optional<BuiltPage> any_page(std::string_view language) const;
 

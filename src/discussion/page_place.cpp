@@ -31,13 +31,29 @@ std::optional<PagePlace> find_place(std::string_view page) {
     const std::size_t words_end = page.find("-->", words);
     const std::size_t end = page.find(closing, words);
     if (words_end == std::string_view::npos || end == std::string_view::npos || words_end > end) return std::nullopt;
-    const std::string_view said = page.substr(words, words_end - words);
-    const std::size_t space = std::min(said.find(' '), said.size());
-    PagePlace place{begin, end + closing.size(), std::string(said.substr(0, space)), std::nullopt};
-    if (space < said.size()) {
-        if (const auto date = text::parse_timestamp(said.substr(space + 1))) place.work_ms = date->seconds * second_ms;
+    std::string_view said = page.substr(words, words_end - words);
+    const auto next_word = [&said] {
+        const std::string_view word = said.substr(0, said.find(' '));
+        said.remove_prefix(std::min(said.size(), word.size() + 1));
+        return word;
+    };
+    PagePlace place;
+    place.begin = begin;
+    place.end = end + closing.size();
+    place.language = next_word();
+    while (!said.empty()) {
+        const std::string_view word = next_word();
+        if (word == "closed") {
+            place.is_closed = true;
+        } else if (const auto date = text::parse_timestamp(word)) {
+            place.work_ms = date->seconds * second_ms;
+        }
     }
     return place;
+}
+
+bool takes_comments(const PagePlace& place, const conversation::Rules& rules, std::int64_t now_ms) {
+    return !place.is_closed && !conversation::is_closed(rules, place.work_ms, now_ms);
 }
 
 std::string page_with(std::string_view page, const PagePlace& place, std::string_view section) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "conversation/rules.hpp"
+
 namespace byline::discussion {
 
 struct PagePlace {
@@ -15,11 +17,15 @@ struct PagePlace {
     std::size_t end = 0;    // behind the second one
     std::string language;
     std::optional<std::int64_t> work_ms;  // when the work was published, if the page says
+    bool is_closed = false;               // the work takes nothing new
 };
 
-// Of `<!--byline:conversation LANGUAGE DATE-->…<!--/byline:conversation-->`, the last one: what a text itself shows of
-// that form stands before it. Nothing for a page without.
+// Of `<!--byline:conversation LANGUAGE DATE closed-->…<!--/byline:conversation-->`, the last one: what a text itself
+// shows of that form stands before it. DATE and `closed` may be missing. Nothing for a page without.
 [[nodiscard]] std::optional<PagePlace> find_place(std::string_view page);
+
+// Whether a comment may be sent from the page now.
+[[nodiscard]] bool takes_comments(const PagePlace& place, const conversation::Rules& rules, std::int64_t now_ms);
 
 // The page with `section` in that place.
 [[nodiscard]] std::string page_with(std::string_view page, const PagePlace& place, std::string_view section);

@@ -64,14 +64,17 @@ http::Response form_again(const ReaderContext& context, const Visit& visit, conv
     return response;
 }
 
-bool takes_comments(const ReaderContext& context, const Visit& visit, std::string_view address) {
+bool is_open(const ReaderContext& context, const Visit& visit, std::string_view address) {
     const auto page = context.pages.page(address);
-    return page && !conversation::is_closed(context.rules, page->place.work_ms, now_ms(visit));
+    return page && discussion::takes_comments(page->place, context.rules, now_ms(visit));
 }
 
-http::Response closed_answer(const ReaderContext& context, const Visit& visit, std::string_view address) {
+// With the text, if there is one: whoever was still writing can take it along.
+http::Response closed_answer(const ReaderContext& context, const Visit& visit, std::string_view address,
+                             std::string_view body) {
     SectionNotice notice;
     notice.phrase = "comments_closed";
+    if (!body.empty()) notice.html = conversation::comment_html(body).html;
     return page_answer(context, visit, address, std::nullopt, std::move(notice), 403);
 }
 
@@ -97,7 +100,7 @@ http::Response answer_form(const ReaderContext& context, const Visit& visit) {
     if (!entry) return out_of_order();
     if (!*entry || (*entry)->state != conversation::State::Published) return nothing_here();
     const std::string& address = (*entry)->thread;
-    if (!takes_comments(context, visit, address)) return closed_answer(context, visit, address);
+    if (!is_open(context, visit, address)) return closed_answer(context, visit, address, {});
     SectionForm form;
     form.fields.thread = address;
     form.fields.parent = std::to_string(comment);
@@ -107,7 +110,7 @@ http::Response answer_form(const ReaderContext& context, const Visit& visit) {
 
 http::Response preview(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
-    if (!takes_comments(context, visit, form.thread)) return closed_answer(context, visit, form.thread);
+    if (!is_open(context, visit, form.thread)) return closed_answer(context, visit, form.thread, form.body);
     conversation::FormReading reading = conversation::read_form(form, context.rules);
     const bool is_good = reading.faults.empty();
     return form_again(context, visit, std::move(form), is_good ? FormStep::Preview : FormStep::Write,
@@ -116,7 +119,7 @@ http::Response preview(const ReaderContext& context, const Visit& visit) {
 
 http::Response send(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
-    if (!takes_comments(context, visit, form.thread)) return closed_answer(context, visit, form.thread);
+    if (!is_open(context, visit, form.thread)) return closed_answer(context, visit, form.thread, form.body);
     conversation::FormReading reading = conversation::read_form(form, context.rules);
     if (!reading.draft) {
         return form_again(context, visit, std::move(form), FormStep::Write, std::move(reading.faults), unprocessable);

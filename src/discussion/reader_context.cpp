@@ -16,6 +16,18 @@ http::Response own_page(int status, std::string html) {
     return response;
 }
 
+// Of a work that has no conversation any more: what is to be said stands on a page of its own, and a comment that is
+// somewhere can still be deleted by who wrote it.
+PersonPage page_without_place(const ReaderContext& context, const std::optional<SectionNotice>& notice) {
+    PersonPage page;
+    page.phrase = notice ? notice->phrase : "comments_closed";
+    if (!notice || notice->edit_token.empty()) return page;
+    page.action =
+        context.writer.prefix() + "comments/" + std::to_string(notice->comment) + "/delete/" + notice->edit_token;
+    page.button = "comment_delete";
+    return page;
+}
+
 }  // namespace
 
 std::int64_t now_ms(const server::Visit& visit) {
@@ -25,6 +37,9 @@ std::int64_t now_ms(const server::Visit& visit) {
 http::Response page_answer(const ReaderContext& context, const server::Visit& visit, std::string_view address,
                            std::optional<SectionForm> form, std::optional<SectionNotice> notice, int status) {
     const auto page = context.pages.page(address);
+    if (!page && context.pages.has_page(address)) {
+        return person_answer(context, visit, page_without_place(context, notice), status);
+    }
     if (!page) return nothing_here();
     const auto thread = context.pages.thread(address);
     Section section;
@@ -36,7 +51,7 @@ http::Response page_answer(const ReaderContext& context, const server::Visit& vi
     if (form) {
         form->is_known = signed_in(visit).has_value();
         section.form = std::move(form);
-    } else if (!conversation::is_closed(context.rules, page->place.work_ms, now_ms(visit))) {
+    } else if (takes_comments(page->place, context.rules, now_ms(visit))) {
         section.form.emplace();
     }
     section.notice = std::move(notice);

@@ -4,10 +4,14 @@
 
 #include "discussion/face.hpp"
 #include "discussion/moment.hpp"
+#include "site/plan.hpp"
 #include "templating/value_map.hpp"
 #include "text/timestamp.hpp"
 
 namespace byline::discussion {
+
+static_assert(route_folder == site::conversation_folder, "a build keeps the folder free");
+
 namespace {
 
 using conversation::Comment;
@@ -57,7 +61,12 @@ Value time_value(std::int64_t time_ms, std::string_view language) {
     return Value::map(std::move(map));
 }
 
-Value comment_value(const Comment& comment, std::string_view language) {
+// Below the site's path, which the store does not know.
+std::string face_href(const std::string& face, std::string_view site_path) {
+    return face.starts_with('/') ? std::string(site_path) + face.substr(1) : face;
+}
+
+Value comment_value(const Comment& comment, std::string_view language, std::string_view site_path) {
     ValueMap map;
     map.set("id", Value::integer(comment.id));
     map.set("depth", Value::integer(comment.depth));
@@ -65,7 +74,7 @@ Value comment_value(const Comment& comment, std::string_view language) {
     map.set("kind", Value::string(std::string(conversation::name_of(comment.kind))));
     map.set("name", Value::string(comment.person.name));
     map.set("website", Value::string(comment.person.website));
-    map.set("face", Value::string(comment.person.face));
+    map.set("face", Value::string(face_href(comment.person.face, site_path)));
     map.set("face_key", Value::string(face_key(comment.person.name)));
     map.set("is_author", Value::boolean(comment.person.role == conversation::Role::Author));
     map.set("is_verified", Value::boolean(comment.person.is_verified));
@@ -78,7 +87,7 @@ Value comment_value(const Comment& comment, std::string_view language) {
     return Value::map(std::move(map));
 }
 
-Value form_value(const SectionForm& form, std::string_view language) {
+Value form_value(const SectionForm& form, std::string_view language, std::string_view site_path) {
     ValueMap faults;
     for (const auto& fault : form.faults) {
         std::string phrase = "fault_" + fault.code;
@@ -96,7 +105,7 @@ Value form_value(const SectionForm& form, std::string_view language) {
     map.set("token", Value::string(form.fields.token));
     map.set("form_token", Value::string(form.form_token));
     map.set("faults", Value::map(std::move(faults)));
-    map.set("answered", form.answered ? comment_value(*form.answered, language) : Value::none());
+    map.set("answered", form.answered ? comment_value(*form.answered, language, site_path) : Value::none());
     map.set("preview", Value::safe(form.preview));
     map.set("face_key", Value::string(face_key(form.fields.name)));
     map.set("comment", Value::integer(form.comment));
@@ -116,14 +125,14 @@ Value notice_value(const SectionNotice& notice) {
     return Value::map(std::move(map));
 }
 
-Value thread_value(const conversation::Thread& thread, std::string_view language) {
+Value thread_value(const conversation::Thread& thread, std::string_view language, std::string_view site_path) {
     std::vector<Value> comments;
     std::vector<Value> featured;
     std::vector<Value> reactions;
     comments.reserve(thread.comments.size());
-    for (const Comment& comment : thread.comments) comments.push_back(comment_value(comment, language));
+    for (const Comment& comment : thread.comments) comments.push_back(comment_value(comment, language, site_path));
     for (const std::size_t index : thread.featured) featured.push_back(comments.at(index));
-    for (const Comment& reaction : thread.reactions) reactions.push_back(comment_value(reaction, language));
+    for (const Comment& reaction : thread.reactions) reactions.push_back(comment_value(reaction, language, site_path));
     ValueMap map;
     map.set("comments", Value::list(std::move(comments)));
     map.set("featured", Value::list(std::move(featured)));
@@ -167,10 +176,10 @@ Result<std::string> SectionWriter::write(const Section& section) const {
     map.set("page", Value::string(section.page));
     map.set("href", Value::string(site_path_ + section.page.substr(std::min<std::size_t>(1, section.page.size()))));
     map.set("language", Value::string(section.language));
-    map.set("thread", thread_value(*section.thread, section.language));
+    map.set("thread", thread_value(*section.thread, section.language, site_path_));
     map.set("likes", Value::integer(section.likes));
     map.set("like_token", Value::string(section.like_token));
-    map.set("form", section.form ? form_value(*section.form, section.language) : Value::none());
+    map.set("form", section.form ? form_value(*section.form, section.language, site_path_) : Value::none());
     map.set("notice", section.notice ? notice_value(*section.notice) : Value::none());
     std::string out;
     CHECK(templating::render(*conversation_, Value::map(std::move(map)), out, &host));

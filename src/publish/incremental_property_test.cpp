@@ -89,6 +89,7 @@ TEST(IncrementalBuild, SeesEveryKeyOfFrontMatter) {
                                                     {"authors", "[\"Ada\"]"},
                                                     {"canonical", "\"https://a.example.org/\""},
                                                     {"maturity", "\"budding\""},
+                                                    {"comments", "\"closed\""},
                                                     {"template", "\"wide\""},
                                                     {"weight", "7"},
                                                     {"event", "\"Conf\""},

@@ -137,6 +137,7 @@ constexpr std::array work_attributes = {
     WorkAttribute{"behind", WorkField::Source},
     WorkAttribute{"canonical", WorkField::Canonical},
     WorkAttribute{"characters", WorkField::Words},
+    WorkAttribute{"comments", WorkField::Comments | WorkField::Kind},
     WorkAttribute{"content", {}},  // noted where bodies are rendered
     WorkAttribute{"cover", WorkField::Cover},
     WorkAttribute{"date", WorkField::Date},
@@ -266,6 +267,13 @@ Value WorkObject::get_text(std::string_view name) const {
         std::vector<Value> authors;
         for (const std::string& author : metadata.authors) authors.push_back(Value::view(author));
         return Value::list(std::move(authors));
+    }
+    if (name == "comments") {
+        const site::Configuration& configuration = publication_.configuration();
+        constexpr std::array<std::string_view, 4> states = {"", "open", "closed", ""};
+        const site::Commenting commenting =
+            site::commenting_of(metadata.commenting, work.kind, configuration.commenting);
+        return Value::view(configuration.has_comments ? states[static_cast<std::size_t>(commenting)] : "");
     }
     if (name == "maturity") {
         constexpr std::array<std::string_view, 4> states = {"", "seedling", "budding", "evergreen"};

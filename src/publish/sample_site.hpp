@@ -110,6 +110,9 @@ portrait = "/portrait.svg"
 main = [{ name = "Articles", url = "/articles/" }, { name = "Notes", url = "/notes/" }, { name = "About", url = "/about/" }]
 foot = [{ name = "Colophon", url = "/about/#colophon", weight = 2 }]
 
+[comments]
+enabled = true
+
 [taxonomies.tags]
 singular = "tag"
 titles = { en = "Topics", zh = "主题" }

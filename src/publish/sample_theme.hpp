@@ -27,7 +27,7 @@ inline std::string_view sample_directive(std::size_t number) {
 
 // What pages of the sample site show of every listed work, one each: a page that reads a field, and no other, tells
 // whether an edit of that field is seen.
-inline constexpr std::array<std::string_view, 41> shown_fields = {
+inline constexpr std::array<std::string_view, 42> shown_fields = {
     "w.title",
     "w.url",
     "w.kind",
@@ -47,6 +47,7 @@ inline constexpr std::array<std::string_view, 41> shown_fields = {
     "w.authors | join(\",\")",
     "w.canonical",
     "w.maturity",
+    "w.comments",
     "w.featured",
     "w.weight",
     "w.event ~ w.place",

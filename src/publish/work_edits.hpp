@@ -179,7 +179,7 @@ inline KeyValue any_listing_key(RandomChoice& random) {
 }
 
 inline KeyValue any_other_key(const EditedSite& site, RandomChoice& random) {
-    switch (random.below(17)) {
+    switch (random.below(18)) {
         case 0: return {"slug", random.one_in(2) ? "" : "\"" + random.word() + "\""};
         case 1: return {"aliases", random.one_in(3) ? "" : quoted_list({"/moved/" + random.word() + "/", "/was.html"})};
         case 2: return {"cover", random.of({"", "\"graph.svg\"", "\"/portrait.svg\"", "\"gone.png\""})};
@@ -196,6 +196,7 @@ inline KeyValue any_other_key(const EditedSite& site, RandomChoice& random) {
         case 13: return {"path", random.one_in(2) ? "" : "\"given/" + random.word() + "\""};
         case 15:  // names that wikilinks use
             return {"aliases", random.one_in(3) ? "" : quoted_list({random.word(), random.of({"queues", "别名"})})};
+        case 16: return {"comments", random.of({"", "false", "\"closed\""})};
         case 14: return {"slides", random.of({"", "\"https://example.org/slides.pdf\""})};
         default: {
             const std::string* other = site.find(any_work(site, random));  // an address that another work may have

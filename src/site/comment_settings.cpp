@@ -1,8 +1,11 @@
 #include "site/comment_settings.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "site/toml_reading.hpp"
+#include "text/ascii.hpp"
 
 namespace byline::site {
 namespace {
@@ -24,21 +27,70 @@ void take_hold(const DataEntry& entry, DataReader& reader, CommentSettings& sett
     }
 }
 
+void take_kinds(const DataEntry& entry, DataReader& reader, CommentSettings& settings) {
+    const DataNode* const table = reader.table(entry);
+    if (table == nullptr) return;
+    for (const DataEntry& setting : table->entries) {
+        const std::optional<Kind> kind = kind_named(setting.key);
+        if (!kind) {
+            std::array<std::string_view, all_kinds.size()> names;
+            std::transform(all_kinds.begin(), all_kinds.end(), names.begin(), [](Kind one) { return name_of(one); });
+            reader.unknown_key(setting, "[comments.kinds]", names);
+            continue;
+        }
+        const Commenting commenting = read_commenting(setting, reader);
+        if (commenting != Commenting::Unset) settings.by_kind[static_cast<std::size_t>(*kind)] = commenting;
+    }
+}
+
 }  // namespace
+
+std::optional<Commenting> commenting_named(std::string_view word) {
+    constexpr std::array<std::pair<std::string_view, Commenting>, 8> words{{{"true", Commenting::Open},
+                                                                            {"yes", Commenting::Open},
+                                                                            {"on", Commenting::Open},
+                                                                            {"open", Commenting::Open},
+                                                                            {"closed", Commenting::Closed},
+                                                                            {"false", Commenting::Off},
+                                                                            {"no", Commenting::Off},
+                                                                            {"off", Commenting::Off}}};
+    for (const auto& [name, commenting] : words) {
+        if (text::equal_but_case(name, word)) return commenting;
+    }
+    return std::nullopt;
+}
+
+Commenting read_commenting(const DataEntry& entry, DataReader& reader) {
+    const std::string remedy = "write true, false, or \"closed\" to show what was said and take nothing new";
+    if (entry.value.kind == DataKind::Null) return Commenting::Unset;
+    if (entry.value.kind == DataKind::Bool) return entry.value.boolean ? Commenting::Open : Commenting::Off;
+    if (!is_scalar(entry.value)) {
+        reader.wrong_type(entry, "true, false or \"closed\"", remedy);
+        return Commenting::Unset;
+    }
+    const std::optional<Commenting> named = commenting_named(entry.value.text);
+    if (!named) {
+        reader.report(entry.value.place, "'" + entry.value.text + "' is nothing that '" + entry.key + "' can be",
+                      remedy);
+    }
+    return named.value_or(Commenting::Unset);
+}
 
 CommentSettings read_comment_settings(const DataEntry& entry, DataReader& reader) {
     CommentSettings settings;
     const DataNode* const table = reader.table(entry);
     if (table == nullptr) return settings;
-    constexpr std::array<std::string_view, 9> names{"enabled",          "hold",       "edit_minutes",
-                                                    "close_after_days", "most_links", "least_seconds",
-                                                    "most_a_minute",    "most_a_day", "block_list"};
+    constexpr std::array<std::string_view, 10> names{"enabled",          "kinds",      "hold",          "edit_minutes",
+                                                     "close_after_days", "most_links", "least_seconds", "most_a_minute",
+                                                     "most_a_day",       "block_list"};
     const auto number = [&](const DataEntry& setting, std::int64_t& value, std::int64_t most) {
         value = reader.integer(setting, 0, most).value_or(value);
     };
     for (const DataEntry& setting : table->entries) {
         if (setting.key == "enabled") {
             settings.is_enabled = reader.boolean(setting).value_or(false);
+        } else if (setting.key == "kinds") {
+            take_kinds(setting, reader, settings);
         } else if (setting.key == "hold") {
             take_hold(setting, reader, settings);
         } else if (setting.key == "edit_minutes") {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "result/diagnostic.hpp"
+#include "site/commenting.hpp"
 #include "site/data_node.hpp"
 #include "site/data_reader.hpp"
 
@@ -21,8 +22,12 @@ struct CommentSettings {
     std::int64_t least_seconds = 1;  // from the preview to the sending; fewer speak against a comment
     std::int64_t most_a_minute = 5;  // of one network; more speak against a comment
     std::int64_t most_a_day = 100;
+    CommentingByKind by_kind = open_to_all;
     std::string block_list;  // a file with a word or domain a line, in the site's folder; empty: none
 };
+
+// A value of the key `comments` or of [comments.kinds]; Unset and a report for one that it cannot have.
+[[nodiscard]] Commenting read_commenting(const DataEntry& entry, DataReader& reader);
 
 // Faults go to the reader.
 [[nodiscard]] CommentSettings read_comment_settings(const DataEntry& entry, DataReader& reader);

@@ -10,6 +10,7 @@
 
 #include "result/diagnostic.hpp"
 #include "result/error.hpp"
+#include "site/commenting.hpp"
 #include "templating/value.hpp"
 #include "text/digest.hpp"
 #include "text/slug.hpp"
@@ -118,12 +119,13 @@ struct Configuration {
     Math math;
     Pictures pictures;
     Cards cards;
-    bool has_highlighting = true;              // [highlighting] enabled
-    bool has_diagrams = true;                  // [diagrams] enabled
-    bool has_search = true;                    // [search] enabled
-    bool has_comments = false;                 // [comments] enabled
-    std::int64_t words_per_minute = 220;       // reading speed, Latin words
-    std::int64_t characters_per_minute = 400;  // reading speed, Han characters
+    bool has_highlighting = true;               // [highlighting] enabled
+    bool has_diagrams = true;                   // [diagrams] enabled
+    bool has_search = true;                     // [search] enabled
+    bool has_comments = false;                  // [comments] enabled
+    CommentingByKind commenting = open_to_all;  // [comments.kinds]
+    std::int64_t words_per_minute = 220;        // reading speed, Latin words
+    std::int64_t characters_per_minute = 400;   // reading speed, Han characters
 
     [[nodiscard]] const Language& language_named(std::string_view code) const;  // the default one when unknown
     [[nodiscard]] bool has_language(std::string_view code) const;

@@ -65,7 +65,11 @@ class TablesReader {
     void pictures(const DataEntry& entry);
     void cards(const DataEntry& entry) { read_cards(entry, reader_, out_.cards); }
     void serve(const DataEntry& entry) { check_serve_settings(entry, reader_); }
-    void comments(const DataEntry& entry) { out_.has_comments = read_comment_settings(entry, reader_).is_enabled; }
+    void comments(const DataEntry& entry) {
+        const CommentSettings settings = read_comment_settings(entry, reader_);
+        out_.has_comments = settings.is_enabled;
+        out_.commenting = settings.by_kind;
+    }
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }

@@ -54,6 +54,12 @@ std::string dumped(const Configuration& configuration) {
     for (const auto& [kind, pattern] : configuration.permalinks) out += line("permalink " + kind, pattern);
     out += line("slugs", configuration.slug_style == SlugStyle::Pinyin ? "pinyin" : "characters");
     for (const auto& [word, reading] : configuration.pinyin) out += line("  " + word, reading);
+    if (configuration.has_comments) {
+        std::string states;
+        for (const Commenting commenting : configuration.commenting)
+            states += " " + std::to_string(static_cast<int>(commenting));
+        out += line("comments", "by kind" + states);
+    }
     out += line("page_size", std::to_string(configuration.page_size)) +
            line("feeds", std::to_string(configuration.feeds.size) + (configuration.feeds.full ? " full" : " summary")) +
            line("reading", std::to_string(configuration.words_per_minute) + " " +

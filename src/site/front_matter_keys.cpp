@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "site/block_prints.hpp"
+#include "site/comment_settings.hpp"
 #include "templating/value_map.hpp"
 #include "text/ascii.hpp"
 #include "text/nearest.hpp"
@@ -61,7 +62,7 @@ class KeyReader {
     void read(const DataNode& root);
 
   private:
-    static const std::array<Key, 37> keys;
+    static const std::array<Key, 38> keys;
 
     void read_entry(const DataEntry& entry);
     void read_terms(const DataEntry& entry);
@@ -107,6 +108,14 @@ class KeyReader {
     void maturity(const DataEntry& entry);
     void page_template(const DataEntry& entry) { metadata_.page_template = reader_.placed_text(entry); }
     void weight(const DataEntry& entry) { metadata_.weight = reader_.integer(entry).value_or(0); }
+    void comments(const DataEntry& entry) {
+        // Themes elsewhere have tables of this name, which tell whose service is asked.
+        if (!is_scalar(entry.value)) {
+            extra_.set(entry.key, to_value(entry.value));
+        } else {
+            metadata_.commenting = read_commenting(entry, reader_);
+        }
+    }
     void event(const DataEntry& entry) { take_text(entry, metadata_.event); }
     void event_url(const DataEntry& entry) { take_text(entry, metadata_.event_url); }
     void place(const DataEntry& entry) { take_text(entry, metadata_.place); }
@@ -136,7 +145,7 @@ class KeyReader {
 };
 
 // In the order of the documentation; several names of one key stand together.
-const std::array<Key, 37> KeyReader::keys{{
+const std::array<Key, 38> KeyReader::keys{{
     {"title", &KeyReader::title},
     {"date", &KeyReader::date},
     {"updated", &KeyReader::updated},
@@ -164,6 +173,7 @@ const std::array<Key, 37> KeyReader::keys{{
     {"maturity", &KeyReader::maturity},
     {"template", &KeyReader::page_template},
     {"weight", &KeyReader::weight},
+    {"comments", &KeyReader::comments},
     {"event", &KeyReader::event},
     {"event_url", &KeyReader::event_url},
     {"place", &KeyReader::place},

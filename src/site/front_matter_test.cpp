@@ -76,6 +76,9 @@ std::string dumped(const Metadata& metadata) {
     if (metadata.maturity != Maturity::Unset) {
         dump.line("maturity", std::to_string(static_cast<int>(metadata.maturity)));
     }
+    if (metadata.commenting != Commenting::Unset) {
+        dump.line("comments", std::to_string(static_cast<int>(metadata.commenting)));
+    }
     dump.line("template", metadata.page_template);
     if (metadata.weight != 0) dump.line("weight", std::to_string(metadata.weight));
     dump.line("event", metadata.event);

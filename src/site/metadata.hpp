@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "result/error.hpp"
+#include "site/commenting.hpp"
 #include "site/seldom.hpp"
 #include "templating/value.hpp"
 #include "text/timestamp.hpp"
@@ -68,6 +69,7 @@ struct Metadata {
     Seldom<SeriesEntry> series;
     SeldomText canonical;  // absolute URL where the work first appeared
     Maturity maturity = Maturity::Unset;
+    Commenting commenting = Commenting::Unset;  // key `comments`
     Seldom<Placed<std::string>> page_template;  // key `template`
     std::int64_t weight = 0;                    // order among pages and in menus
 

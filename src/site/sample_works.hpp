@@ -81,6 +81,7 @@ inline Metadata sample_metadata() {
     metadata.series = {"Names", 2};
     metadata.canonical = "https://example.org/dns";
     metadata.maturity = Maturity::Budding;
+    metadata.commenting = Commenting::Closed;
     metadata.page_template = {"wide.html", 11, 8};
     metadata.weight = -7;
     metadata.event = "FOSDEM";

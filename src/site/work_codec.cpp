@@ -107,6 +107,9 @@ constexpr Kind last_of(Kind /*kind*/) {
 constexpr Maturity last_of(Maturity /*maturity*/) {
     return Maturity::Evergreen;
 }
+constexpr Commenting last_of(Commenting /*commenting*/) {
+    return Commenting::Off;
+}
 constexpr Visibility last_of(Visibility /*visibility*/) {
     return Visibility::Expired;
 }

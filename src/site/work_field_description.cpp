@@ -114,6 +114,11 @@ std::string_view maturity(Maturity state) {
     return states[static_cast<std::size_t>(state)];
 }
 
+std::string_view commenting(Commenting state) {
+    constexpr std::array<std::string_view, 4> states = {none, "open", "closed", "off"};
+    return states[static_cast<std::size_t>(state)];
+}
+
 std::string_view visibility(Visibility state) {
     constexpr std::array<std::string_view, 4> states = {"shown", "draft", "scheduled", "expired"};
     return states[static_cast<std::size_t>(state)];
@@ -163,6 +168,7 @@ std::string describe(const Work& work, WorkField field) {
         case WorkField::Template: return text_of(metadata.page_template);
         case WorkField::Schedule: return schedule(metadata);
         case WorkField::HasSummary: return metadata.summary.empty() ? "no" : "yes";
+        case WorkField::Comments: return std::string(commenting(metadata.commenting));
         case WorkField::Body: return body(work);
         case WorkField::Previous:
         case WorkField::Next:

@@ -110,6 +110,7 @@ constexpr std::array<std::string_view, work_field_count> names = {
     "template",
     "schedule",
     "presence of a summary",
+    "switch of comments",
     "layout of the file",
     "previous work",
     "next work",

@@ -45,6 +45,7 @@ enum class WorkField : std::uint8_t {
     Template,
     Schedule,    // draft, first and last moment
     HasSummary,  // whether the front matter gives one
+    Comments,    // whether it says that readers may answer
     Body,        // where in the file things stand: the body, and the keys of front matter
 
     // How it stands to other works; changed_fields() knows nothing of these.

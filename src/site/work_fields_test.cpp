@@ -86,6 +86,7 @@ std::vector<Change> changes_of_metadata() {
         {"series position", Series, [](Work& work) { work.metadata.series->position.reset(); }},
         {"canonical", Canonical, [](Work& work) { work.metadata.canonical = "x"; }},
         {"maturity", WorkField::Maturity, [](Work& work) { work.metadata.maturity = site::Maturity::Evergreen; }},
+        {"comments", Comments, [](Work& work) { work.metadata.commenting = Commenting::Off; }},
         {"weight", Weight, [](Work& work) { ++work.metadata.weight; }},
         {"event", Talk, [](Work& work) { work.metadata.event = "x"; }},
         {"event_url", Talk, [](Work& work) { work.metadata.event_url = "x"; }},
@@ -200,7 +201,7 @@ TEST(WorkFields, KnowEveryMember) {
                                   link_sentences, title_from_heading, body_offset, body_line] = work;
     [[maybe_unused]] const auto& [role, folder, name, file_language, file_date, unknown_language] = source;
     [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
-                                  m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32] = metadata;
+                                  m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32, m33] = metadata;
     [[maybe_unused]] const auto& [level, id, html] = headings[0];
     [[maybe_unused]] const auto& [link_kind, destination, fragment, line, column] = references[0];
     [[maybe_unused]] const auto& [in_reference, text, words_begin, words_size, anchor] = work.link_sentences[0];

@@ -43,6 +43,7 @@ void visit_members(Visit&& visit, Works&... works) {
     visit(WorkField::Series, works.metadata.series...);
     visit(WorkField::Canonical, works.metadata.canonical...);
     visit(WorkField::Maturity, works.metadata.maturity...);
+    visit(WorkField::Comments, works.metadata.commenting...);
     visit(WorkField::Template, works.metadata.page_template...);
     visit(WorkField::Weight, works.metadata.weight...);
     visit(WorkField::Talk, works.metadata.event...);

@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+"""The conversation of a served site from outside, over HTTP: below a path, where the switch of a work says no, and where
+there is no store."""
+
+import html.parser
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import blackbox
+
+counts = blackbox.Counts("conversation")
+byline = blackbox.program()
+
+CONFIGURATION = """
+title = "Talk"
+base_url = "{base}"
+
+[comments]
+enabled = true
+hold = "none"
+least_seconds = 0
+
+[comments.kinds]
+note = "closed"
+"""
+WORKS = {
+    "articles/open.md": "---\ntitle: Open\n---\nSay something.\n",
+    "articles/closed.md": "---\ntitle: Closed\ncomments: closed\n---\nAll was said.\n",
+    "articles/off.md": "---\ntitle: Off\ncomments: false\n---\nNothing to say.\n",
+    "notes/short.md": "---\ntitle: Short\n---\nA note.\n",
+    "notes/open.md": "---\ntitle: 开放\nlanguage: en\ncomments: true\n---\n笔记。\n",
+}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Fields(html.parser.HTMLParser):
+    """The forms of a page: where each is sent, and what it holds."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms, self.text, self.hrefs = [], None, []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        if tag == "a":
+            self.hrefs.append(said.get("href", ""))
+        if tag == "form":
+            self.forms.append({"action": said.get("action", ""), "class": said.get("class") or "", "fields": {}})
+        elif tag == "input" and self.forms and said.get("name"):
+            self.forms[-1]["fields"][said["name"]] = said.get("value") or ""
+        elif tag == "textarea" and self.forms:
+            self.text = said.get("name")
+            self.forms[-1]["fields"][self.text] = ""
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.text = None
+
+    def handle_data(self, data):
+        if self.text:
+            self.forms[-1]["fields"][self.text] += data
+
+    def form(self, part):
+        """The first form that is sent to an address with this part."""
+        return next((form for form in self.forms if part in form["action"]), None)
+
+
+class Site:
+    def __init__(self, folder, path="/"):
+        self.folder = Path(folder)
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.path = path
+        (self.folder / "byline.toml").write_text(CONFIGURATION.format(base=self.origin + path), encoding="utf-8")
+        for name, text in WORKS.items():
+            self.write(name, text)
+        self.process = None
+
+    def write(self, name, text):
+        file = self.folder / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def build(self):
+        code, _, said = blackbox.run([byline, "build"], self.folder)
+        counts.equal(code, 0, f"the site builds; it said:\n{said}")
+
+    def start(self, **environment):
+        self.process = subprocess.Popen([byline, "serve", str(self.folder), "--port", str(self.port), "--no-watch"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        env={**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", **environment})
+        return self.said_until("SIGHUP")
+
+    def said_until(self, words):
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if words in line:
+                return said
+        raise AssertionError(f"ended without saying '{words}': {said}")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stdout.read()
+        return self.process.wait()
+
+    def ask(self, path, fields=None, **headers):
+        """(status, text, address in the end) of a path of the host."""
+        data = None if fields is None else urllib.parse.urlencode(fields).encode()
+        request = urllib.request.Request(self.origin + urllib.parse.quote(path, safe="/?=#%&"), data, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read().decode(), answer.url
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(), error.url
+
+    def send(self, page, **fields):
+        """Previews and sends a comment as a reader would, by the forms that the pages have."""
+        form = {"page": page, "parent": "", "name": "Ada", "email": "", "website": "", "subject": "", "body": "Well said.", **fields}
+        status, text, _ = self.ask(f"{self.path}conversation/preview", form)
+        sending = Fields(text).form("/send")
+        if status != 200 or sending is None:
+            return status, text, ""
+        return self.ask(sending["action"], sending["fields"])
+
+
+def check_switch(site):
+    closed, off = site.ask(f"{site.path}articles/closed/")[1], site.ask(f"{site.path}articles/off/")[1]
+    counts.check("are closed" in closed and "said-form" not in closed, "a closed work shows that it is closed, and no form")
+    counts.check("talk-back" not in off and "conversation.css" not in off, "a work without comments shows nothing of them")
+    counts.check("are closed" in site.ask(f"{site.path}notes/short/")[1], "what [comments.kinds] says holds for the kind")
+    counts.check("said-form" in site.ask(f"{site.path}notes/open/")[1], "a work's own switch comes before that of its kind")
+    status, text, _ = site.send("/articles/closed/", body="Too *late* now.")
+    counts.check(status == 403 and "<em>late</em>" in text, "a closed work takes nothing, and gives the text back", text[:300])
+    counts.equal(site.send("/articles/off/")[0], 403, "a work without comments takes none")
+    counts.equal(site.send("/articles/none/")[0], 404, "a page that is not there takes none")
+    status, text, _ = site.ask(f"{site.path}articles/open/")
+    token = Fields(text).form("conversation/like")["fields"]
+    counts.equal(site.ask(f"{site.path}conversation/like/articles/off/", token)[0], 404, "nor likes")
+
+
+def check_edit_and_delete(site):
+    status, text, sent = site.send("/articles/open/", body="First.")
+    counts.check(status == 200 and "/sent/" in sent, "a comment is stored", text[:300])
+    links = [href for href in Fields(text).hrefs if "/edit/" in href]
+    form = Fields(site.ask(links[0].split("#")[0])[1]).form("/edit/")
+    status, text, _ = site.ask(form["action"], {**form["fields"], "body": "Second *thoughts*.", "step": "preview"})
+    counts.check(status == 200 and "said-preview" in text and "<em>thoughts</em>" in text, "an edit is previewed")
+    counts.check("First." in site.ask(sent[len(site.origin):])[1], "a preview stores nothing")
+    again = Fields(text).form("/edit/")
+    counts.equal(again["fields"]["body"].strip(), "Second *thoughts*.", "the previewed text stays in the form")
+    status, text, _ = site.ask(again["action"], again["fields"])
+    counts.check(status == 200 and "<em>thoughts</em>" in text and "First." not in text, "an edit is stored")
+    # The writer takes the conversation off the work: who wrote can still delete.
+    site.write("articles/open.md", WORKS["articles/open.md"].replace("title: Open", "title: Open\ncomments: false"))
+    site.build()
+    site.process.send_signal(signal.SIGHUP)
+    site.said_until("Loaded again")
+    status, text, _ = site.ask(sent[len(site.origin):])
+    form = Fields(text).form("/delete/")
+    counts.check(status == 200 and form is not None, "a comment below a page without comments can be deleted", text[-1500:])
+    status, text, _ = site.ask(form["action"], form["fields"])
+    counts.check(status == 200 and "was deleted" in text, "and is")
+    site.write("articles/open.md", WORKS["articles/open.md"])
+    site.build()
+    site.process.send_signal(signal.SIGHUP)
+    site.said_until("Loaded again")
+
+
+def check_addresses(site):
+    """Every address that a page of the conversation names leads somewhere of the site."""
+    site.send("/articles/open/", name="王小明", website="example.org", body="# 好\n\n> 引用")
+    for _ in range(200):
+        text = site.ask(f"{site.path}articles/open/")[1]
+        if "u-comment" in text:
+            break
+    counts.check("u-comment" in text, "the comment is on its page")
+    section = text[text.index("talk-back"):]
+    page = Fields(section)
+    own = [href for href in page.hrefs if href.startswith("/")] + [form["action"] for form in page.forms]
+    own += [part.split('"')[0] for part in section.split('src="')[1:]]
+    counts.check(own and all(href.startswith(site.path) for href in own), "all addresses lie below the site's path", str(own))
+    for href in own:
+        if "like" in href or "preview" in href:
+            continue
+        counts.equal(site.ask(href.split("#")[0])[0], 200, f"{href} is there")
+
+
+def main():
+    for path in ["/", "/blog/"]:
+        with tempfile.TemporaryDirectory(prefix="byline-conversation-") as folder:
+            site = Site(folder, path)
+            site.build()
+            site.start()
+            try:
+                check_switch(site)
+                check_edit_and_delete(site)
+                check_addresses(site)
+            finally:
+                counts.equal(site.stop(), 0, "it stops")
+    counts.finish()
+
+
+if __name__ == "__main__":
+    main()
