@@ -7,6 +7,7 @@
 #include "site/plan.hpp"
 #include "templating/value_map.hpp"
 #include "text/timestamp.hpp"
+#include "text/url.hpp"
 
 namespace byline::discussion {
 
@@ -61,9 +62,15 @@ Value time_value(std::int64_t time_ms, std::string_view language) {
     return Value::map(std::move(map));
 }
 
-// Below the site's path, which the store does not know.
+// A path of the site, below the path that the store does not know. Nothing else is a face: no page asks other hosts.
 std::string face_href(const std::string& face, std::string_view site_path) {
-    return face.starts_with('/') ? std::string(site_path) + face.substr(1) : face;
+    const bool is_path = face.starts_with('/') && !face.starts_with("//") && face.find('\\') == std::string::npos;
+    return is_path ? std::string(site_path) + face.substr(1) : std::string();
+}
+
+// Whatever brought it into the store, a link leads to the web or nowhere.
+std::string web_href(const std::string& url) {
+    return text::is_web_url(url) ? url : std::string();
 }
 
 Value comment_value(const Comment& comment, std::string_view language, std::string_view site_path) {
@@ -73,7 +80,7 @@ Value comment_value(const Comment& comment, std::string_view language, std::stri
     map.set("is_gone", Value::boolean(comment.state != conversation::State::Published));
     map.set("kind", Value::string(std::string(conversation::name_of(comment.kind))));
     map.set("name", Value::string(comment.person.name));
-    map.set("website", Value::string(comment.person.website));
+    map.set("website", Value::string(web_href(comment.person.website)));
     map.set("face", Value::string(face_href(comment.person.face, site_path)));
     map.set("face_key", Value::string(face_key(comment.person.name)));
     map.set("is_author", Value::boolean(comment.person.role == conversation::Role::Author));
@@ -83,7 +90,7 @@ Value comment_value(const Comment& comment, std::string_view language, std::stri
     map.set("is_edited", Value::boolean(comment.edited_ms.has_value()));
     map.set("likes", Value::integer(comment.likes));
     map.set("featured_note", Value::string(comment.featured_note));
-    map.set("source", Value::string(comment.source));
+    map.set("source", Value::string(web_href(comment.source)));
     return Value::map(std::move(map));
 }
 
