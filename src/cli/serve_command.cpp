@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 #include "cli/serve_options.hpp"
+#include "cli/served_routes.hpp"
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
@@ -60,7 +61,7 @@ Result<void> open_discussion(ServePlan& plan, std::unique_ptr<discussion::Discus
         print_error(fmt::format("The conversation waits for its store: {}; {}\n", error.message, error.remedy));
     };
     TRY(discussion, discussion::Discussion::open(plan.discussion->options, std::move(plan.discussion->theme)));
-    TRY(plan.options.routes, discussion->routes(plan.discussion->origins));
+    TRY(plan.options.routes, served_routes(*discussion, plan.discussion->origins));
     plan.options.compose = [pages = discussion.get()](const std::shared_ptr<const server::SiteSnapshot>& site) {
         return pages->compose(site);
     };

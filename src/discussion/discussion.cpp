@@ -109,15 +109,25 @@ Result<std::unique_ptr<Discussion>> Discussion::open(DiscussionOptions options, 
     return std::unique_ptr<Discussion>(new Discussion(std::move(parts)));
 }
 
-Result<server::RouteTable> Discussion::routes(std::vector<std::string> origins) const {
-    const ReaderContext& context = parts_->context();
-    server::RouteSettings settings{
-        .origins = std::move(origins),
-        .tokens = parts_->tokens(),
-        .identify = [&context](const http::Request& request,
-                               std::time_t now) { return identify_reader(context, request, now * second_ms); },
-        .deny = {}};
-    return server::RouteTable::make(std::move(settings), reader_routes(context));
+std::vector<server::Route> Discussion::routes() const {
+    return reader_routes(parts_->context());
+}
+
+server::Identity Discussion::identify(const http::Request& request, std::time_t now) const {
+    return identify_reader(parts_->context(), request, now * second_ms);
+}
+
+database::Database& Discussion::database() const {
+    return parts_->context().database;
+}
+const secrets::Key& Discussion::key() const {
+    return parts_->context().key;
+}
+const secrets::Entropy& Discussion::entropy() const {
+    return parts_->context().entropy;
+}
+const server::FormTokens& Discussion::tokens() const {
+    return parts_->tokens();
 }
 
 std::shared_ptr<const server::SiteSnapshot> Discussion::compose(

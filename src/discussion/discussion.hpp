@@ -3,6 +3,7 @@
 // Thread contract: open, begin and the destructor belong to one thread; the rest may be called from any.
 #pragma once
 
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <string>
@@ -11,7 +12,8 @@
 #include "conversation/rules.hpp"
 #include "discussion/reader_context.hpp"
 #include "result/result.hpp"
-#include "server/route_table.hpp"
+#include "server/form_tokens.hpp"
+#include "server/route.hpp"
 #include "server/site_snapshot.hpp"
 #include "site/theme.hpp"
 
@@ -34,8 +36,15 @@ class Discussion {
     Discussion& operator=(const Discussion&) = delete;
     ~Discussion();
 
-    // `origins` are the site's as browsers write them. The discussion outlives the table.
-    [[nodiscard]] Result<server::RouteTable> routes(std::vector<std::string> origins) const;
+    // What readers may ask, and by what the server knows them. The discussion outlives both.
+    [[nodiscard]] std::vector<server::Route> routes() const;
+    [[nodiscard]] server::Identity identify(const http::Request& request, std::time_t now) const;
+
+    // What every part of the server that works on this store shares. They live as long as the discussion.
+    [[nodiscard]] database::Database& database() const;
+    [[nodiscard]] const secrets::Key& key() const;
+    [[nodiscard]] const secrets::Entropy& entropy() const;
+    [[nodiscard]] const server::FormTokens& tokens() const;
 
     // For server::SiteServerOptions::compose.
     [[nodiscard]] std::shared_ptr<const server::SiteSnapshot> compose(

@@ -8,6 +8,7 @@
 #include "discussion/face.hpp"
 #include "discussion/page_place.hpp"
 #include "disk/memory_disk.hpp"
+#include "server/route_table.hpp"
 
 namespace byline::discussion {
 namespace {
@@ -23,6 +24,16 @@ std::unique_ptr<Discussion> opened(const database::TestFolder& folder) {
     auto discussion = Discussion::open(std::move(options), std::move(theme.theme));
     EXPECT_TRUE(discussion) << discussion.error().message;
     return discussion ? std::move(*discussion) : nullptr;
+}
+
+Result<server::RouteTable> table_of(const Discussion& discussion) {
+    server::RouteSettings settings{
+        .origins = {"https://example.org"},
+        .tokens = discussion.tokens(),
+        .identify = [&discussion](const http::Request& request,
+                                  std::time_t time) { return discussion.identify(request, time); },
+        .deny = {}};
+    return server::RouteTable::make(std::move(settings), discussion.routes());
 }
 
 // An address that the pattern takes.
@@ -47,7 +58,7 @@ TEST(Discussion, TakesWritesFromItsOwnFormsAlone) {
     const database::TestFolder folder;
     const auto discussion = opened(folder);
     ASSERT_TRUE(discussion);
-    const auto table = discussion->routes({"https://example.org"});
+    const auto table = table_of(*discussion);
     ASSERT_TRUE(table) << table.error().message;
     for (const server::Route& route : table->routes()) {
         const std::string path = path_of(route.pattern);
