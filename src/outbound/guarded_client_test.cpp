@@ -93,6 +93,21 @@ TEST(GuardedClient, BringsWhatTheServerSaid) {
     EXPECT_NE(asked.find("\r\nAccept: text/html\r\n"), std::string::npos) << asked;
 }
 
+TEST(GuardedClient, AsksForNamesOfEveryScript) {
+    std::string asked;
+    TestServer server([&](const TestConnection& connection, const std::string& head) {
+        asked = head;
+        const bool is_first = head.starts_with("GET /a ");
+        const std::string location = "Location: //Bücher.example:" + std::to_string(server.port()) + "/b\r\n";
+        static_cast<void>(
+            connection.write(is_first ? answer_of("302 Found", location, "") : answer_of("200 OK", "", "")));
+    });
+    Setting setting(server);
+    EXPECT_EQ(told(setting.get(server.url("/a", "例子.公司"))), "status 200");
+    EXPECT_NE(asked.find("\r\nHost: xn--bcher-kva.example:"), std::string::npos) << asked;
+    expect_obstacle(setting.get(server.url("/", "例\u202E.公司")), ObstacleKind::Refused);
+}
+
 TEST(GuardedClient, PostsForms) {
     std::string asked;
     TestServer server([&](const TestConnection& connection, const std::string& head) {
@@ -122,7 +137,7 @@ TEST(GuardedClient, RefusesWhatIsNotPublic) {
           std::string("0177.0.0.1"), std::string("0"), std::string("[::1]"), std::string("[::ffff:127.0.0.1]"),
           std::string("[::ffff:7f00:1]"), std::string("[64:ff9b::7f00:1]"), std::string("10.0.0.1"),
           std::string("169.254.169.254"), std::string("127%2e0.0.1"), std::string("１２７.0.0.1"),
-          std::string("127。0。0。1")}) {
+          std::string("127。0。0。1"), std::string("①②⑦.0.0.1"), std::string("０ｘ７ｆ.0.0.1")}) {
         expect_obstacle(client.fetch({.url = "http://" + host + ":" + port + "/"}), ObstacleKind::Refused);
     }
     EXPECT_EQ(server.connections(), 0);

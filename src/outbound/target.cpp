@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "text/internationalized_host.hpp"
+
 namespace byline::outbound {
 namespace {
 
@@ -62,7 +64,8 @@ Result<Target> Target::taken_from(const loading::CurlFunctions& curl, CURLU* han
         return bad_url(written, "it has a name or a password");
     }
     curl.url_set(handle, CURLUPART_FRAGMENT, nullptr, 0);
-    target.host_ = part_of(curl, handle, CURLUPART_HOST, CURLU_PUNYCODE);
+    // libcurl knows the older rules alone (IDNA 2003), and in Debian by a library that may be absent.
+    target.host_ = text::ascii_host(part_of(curl, handle, CURLUPART_HOST, 0)).value_or("");
     if (target.host_.empty() || curl.url_set(handle, CURLUPART_HOST, target.host_.c_str(), 0) != CURLUE_OK) {
         return bad_url(written, "it names no host");
     }
