@@ -32,6 +32,8 @@ enum class Effect : std::uint8_t {
     Reads,     // GET and HEAD; changes nothing
     Previews,  // POST from a page of this site; changes nothing, so that it needs no token
     Writes,    // POST from a page of this site, with a token
+    Receives,  // POST of a protocol, from anywhere: who asks is anyone, whatever cookies come along, and the handler
+               // believes only what is signed or what it looks up itself
 };
 
 // Who asks. `session` is what form tokens are bound to: a token of one session is none in another.

@@ -83,6 +83,9 @@ Result<void> check_pattern(const Route& route) {
     };
     if (!route.pattern.starts_with('/')) return refuse("does not start with '/'");
     if (!route.handler) return refuse("has no handler");
+    if (route.effect == Effect::Receives && route.needs != Credential::Anyone) {
+        return refuse("is open to all and wants a credential");
+    }
     const auto segments = segments_of(route.pattern);
     if (segments.size() > segments_max) return refuse("has too many segments");
     for (std::size_t index = 0; index < segments.size(); ++index) {
@@ -153,14 +156,16 @@ Response RouteTable::answer(const http::Request& request, const http::IpAddress&
     Found found = find(request.method, request.target.path);
     if (found.route == nullptr) return refusal(404, "nothing here\n");
     const Route& route = *found.route;
-    const Origin origin = route.effect == Effect::Reads ? Origin::Own : origin_of(request, settings_.origins);
+    const bool is_received = route.effect == Effect::Receives;
+    const bool has_origin = route.effect != Effect::Reads && !is_received;
+    const Origin origin = has_origin ? origin_of(request, settings_.origins) : Origin::Own;
     if (origin == Origin::Foreign) return refusal(403, "this can only be sent from a page of this site\n");
     auto query = http::parse_form(request.target.query);
     if (!query) return refusal(400, query.error().message + "\n");
     Visit visit{.request = request,
                 .address = address,
                 .transport = transport,
-                .identity = settings_.identify ? settings_.identify(request, now) : Identity(),
+                .identity = settings_.identify && !is_received ? settings_.identify(request, now) : Identity(),
                 .parameters = std::move(found.parameters),
                 .query = std::move(*query),
                 .form = {},

@@ -117,6 +117,22 @@ TEST(RouteTable, HoldsEveryRouteAgainstEveryCredential) {
     }
 }
 
+// What a protocol sends comes from anywhere, and is nobody's: a cookie that came along counts for nothing.
+TEST(RouteTable, TakesFromAnywhereWhatAProtocolSends) {
+    const auto who = [](const Visit& visit) {
+        return http::text_response(200, visit.identity.name + visit.identity.session + std::string(visit.form["text"]));
+    };
+    const RouteTable table = table_of({{Effect::Receives, "/hook", Credential::Anyone, 100, who}});
+    Request foreign = posted("/hook", "writer", "");
+    foreign.headers[2].value = "https://evil.example";
+    foreign.headers[3].value = "cross-site";
+    const Response answer = table.answer(foreign, {}, http::Transport::Tls, now);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "t");
+    EXPECT_EQ(table.offer(Method::Get, "/hook").kind, RouteOffer::Kind::WrongMethod);
+    EXPECT_FALSE(RouteTable::make(settings(), {{Effect::Receives, "/hook", Credential::Reader, 100, who}}));
+}
+
 TEST(RouteTable, KnowsWhereARequestComesFrom) {
     const std::vector<std::string> own = {"https://a.example"};
     const auto of = [&](std::vector<http::Header> headers) {
