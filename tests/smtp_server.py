@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A mail server for the tests of src/mail: says its port, then a JSON line for each message that it took.
 
-    tests/smtp_server.py open|starttls|login [CERTIFICATE_FOLDER]
+    tests/smtp_server.py open|starttls|login [CERTIFICATE_FOLDER [PORT]]
 
 What it does is told by the reader's address: nobody@ is refused for ever, full@ for now, spam@ after its text, silent@ is
 never answered. With `starttls` nothing goes without TLS, with `login` only for "byline" with the password "geheim". Ends when
@@ -64,17 +64,17 @@ def tls_context(folder):
     return context
 
 
-async def serve(mode, folder):
+async def serve(mode, folder, port):
     settings = {"hostname": "localhost"}
     if mode == "starttls":
         settings.update(tls_context=tls_context(folder), require_starttls=True)
     if mode == "login":
         settings.update(authenticator=authenticate, auth_required=True, auth_require_tls=False)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Handler(), loop=loop, **settings), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(Handler(), loop=loop, **settings), "127.0.0.1", port)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "."))
+    asyncio.run(serve(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ".", int(sys.argv[3]) if len(sys.argv) > 3 else 0))

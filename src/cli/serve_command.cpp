@@ -76,6 +76,8 @@ int run_serve(const ServeCommand& command) {
     sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    // A mail server or a client that goes away while it is written to is an error to deal with, not the end.
+    std::signal(SIGPIPE, SIG_IGN);
 
     disk::RealDisk disk;
     const ReportStyle style{
@@ -98,7 +100,10 @@ int run_serve(const ServeCommand& command) {
         std::jthread watching;
         if (plan->watches) watching = std::jthread([&](const std::stop_token& stop) { watch.run(stop); });
         int signal = 0;
-        while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(**server);
+        while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+            reload(**server);
+            if (discussion) discussion->hurry_letters();
+        }
     }
     print("Stopping: answers under way are finished\n");
     if (discussion) discussion->end();

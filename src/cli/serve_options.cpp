@@ -9,12 +9,14 @@
 #include <sys/resource.h>
 
 #include "cli/comment_rules.hpp"
+#include "cli/mail_options.hpp"
 #include "cli/site_build.hpp"
 #include "database/address.hpp"
 #include "output/output_places.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/site_urls.hpp"
 #include "site/comment_settings.hpp"
+#include "site/mail_settings.hpp"
 #include "site/serve_settings.hpp"
 #include "text/url.hpp"
 
@@ -32,6 +34,7 @@ struct SiteFacts {
     std::string base_url;
     std::string output_folder;
     site::CommentSettings comments;
+    site::MailSettings mail;
     std::optional<site::Configuration> configuration;  // none without byline.toml
 };
 
@@ -47,6 +50,7 @@ Result<SiteFacts> site_facts(const ServeCommand& command, const disk::Disk& disk
     Diagnostics told_already;
     facts.settings = site::read_serve_settings(bytes, "byline.toml", told_already);
     facts.comments = site::read_comment_settings(bytes, "byline.toml", told_already);
+    facts.mail = site::read_mail_settings(bytes, "byline.toml", told_already);
     facts.base_url = reading.configuration.base_url;
     facts.output_folder =
         command.output.empty() ? inside(command.folder, reading.configuration.output_folder) : command.output;
@@ -158,6 +162,16 @@ Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, cons
     options.site_path = plan.options.site.base_path;
     options.origin = origin_of_url(facts.base_url.empty() ? plan.shown_url : facts.base_url);
     TRY(options.rules, comment_rules(facts.comments, command.folder, disk));
+    const bool is_wrong = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::Error;
+    });
+    if (!is_wrong) {
+        TRY(options.mail, plan_mail(facts.mail, *facts.configuration, command.folder, disk));
+    }
+    options.site_names[""] = facts.configuration->title;
+    for (const site::Language& language : facts.configuration->languages) {
+        if (!language.title.empty()) options.site_names[language.code] = language.title;
+    }
     for (const std::string& url : {facts.base_url, plan.shown_url}) {
         if (std::string origin = origin_of_url(url); !origin.empty()) {
             plan.discussion->origins.push_back(std::move(origin));

@@ -56,6 +56,7 @@ Result<Verified> verify_in(Transaction& transaction, const Rules& rules, std::in
     if (known && known->number(0) != person) {
         verified.person = known->number(0);
         CHECK(transaction.run("person.move_comments", {{"from", person}, {"to", verified.person}}));
+        CHECK(transaction.run("letter.move_person", {{"from", person}, {"to", verified.person}}));
     } else if (!known) {
         TRY(const auto owner, transaction.row("person.verified_by_name", {{"name_key", row->text(2)}}));
         if (owner) return Verified{true, person, 0};
@@ -193,6 +194,7 @@ Result<void> erase_person(database::Database& database, std::int64_t person, std
             CHECK(transaction.announce("thread", comment.text(1)));
         }
         CHECK(transaction.run("comment.erase_of_person", {{"person", person}}));
+        CHECK(transaction.run("letter.forget_person", {{"person", person}}));
         CHECK(transaction.run("person.erase", {{"id", person}, {"name_key", "erased " + std::to_string(person)}}));
         return {};
     });

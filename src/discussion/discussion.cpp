@@ -10,6 +10,7 @@
 
 #include "database/subscription.hpp"
 #include "discussion/moment.hpp"
+#include "discussion/postroom.hpp"
 #include "discussion/reader_routes.hpp"
 
 namespace byline::discussion {
@@ -30,6 +31,11 @@ server::FormTokens::Key token_key(const secrets::Key& key) {
     return bytes;
 }
 
+std::int64_t milliseconds_now() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 }  // namespace
 
 class Discussion::Parts {
@@ -45,10 +51,17 @@ class Discussion::Parts {
           subscription_(std::move(subscription)) {}
 
     Result<void> open() {
-        TRY(writer_, SectionWriter::make(theme_, options_.site_path));
+        TRY(writer_, SectionWriter::make(theme_, options_.site_path, options_.mail ? Mail::Sent : Mail::None));
         pages_.emplace(*writer_, database_, options_.rules, tokens_);
-        context_.emplace(ReaderContext{database_, options_.rules, key_, entropy_, *writer_, *pages_, options_.postman,
-                                       options_.origin});
+        open_postroom();
+        context_.emplace(ReaderContext{.database = database_,
+                                       .rules = options_.rules,
+                                       .key = key_,
+                                       .entropy = entropy_,
+                                       .writer = *writer_,
+                                       .pages = *pages_,
+                                       .letters = letter_desk_ ? &*letter_desk_ : nullptr,
+                                       .has_letter = [this] { postroom_->wake(); }});
         return pages_->read_all();
     }
 
@@ -57,13 +70,37 @@ class Discussion::Parts {
     [[nodiscard]] LivePages& pages() { return *pages_; }
 
     void begin(std::function<void()> changed) {
+        postroom_->begin();
         thread_ = std::jthread([this, changed = std::move(changed)](const std::stop_token& stop) {
             while (!stop.stop_requested()) listen(stop, changed);
         });
     }
-    void end() { thread_ = {}; }
+    void end() {
+        thread_ = {};
+        postroom_->end();
+    }
+    void hurry_letters() { postroom_->hurry(); }
 
   private:
+    void open_postroom() {
+        PostroomOptions room;
+        room.tell = options_.tell;
+        room.clock = milliseconds_now;
+        if (options_.mail) {
+            const MailOptions& mail = *options_.mail;
+            letter_desk_.emplace(LetterDeskOptions{.origin = options_.origin,
+                                                   .site_names = options_.site_names,
+                                                   .author_address = mail.author_address,
+                                                   .author_language = mail.author_language,
+                                                   .author_rest_ms = mail.author_rest_ms},
+                                 database_, key_, *writer_, *pages_);
+            room.desk = &*letter_desk_;
+            room.sender = mail.sender.get();
+            room.carrier = letters::CarrierOptions{.from = mail.from, .reply_to = mail.reply_to, .tell = mail.tell};
+        }
+        postroom_.emplace(database_, std::move(room));
+    }
+
     void listen(const std::stop_token& stop, const std::function<void()>& changed) {
         auto events = subscription_.wait(listening_turn);
         if (events && was_lost_) events->has_gap = true;
@@ -77,6 +114,7 @@ class Discussion::Parts {
             return;
         }
         was_lost_ = false;
+        postroom_->note(*events);
         if (*has_changed || pages_->are_tokens_old(std::time(nullptr))) changed();
     }
 
@@ -89,6 +127,8 @@ class Discussion::Parts {
     database::Subscription subscription_;
     std::unique_ptr<SectionWriter> writer_;
     std::optional<LivePages> pages_;
+    std::optional<LetterDesk> letter_desk_;
+    std::optional<Postroom> postroom_;
     std::optional<ReaderContext> context_;
     bool was_lost_ = false;  // the store, at the last look
     std::jthread thread_;
@@ -140,6 +180,9 @@ void Discussion::begin(std::function<void()> changed) {
 }
 void Discussion::end() {
     parts_->end();
+}
+void Discussion::hurry_letters() {
+    parts_->hurry_letters();
 }
 
 }  // namespace byline::discussion

@@ -3,14 +3,18 @@
 // Thread contract: open, begin and the destructor belong to one thread; the rest may be called from any.
 #pragma once
 
+#include <cstdint>
 #include <ctime>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "conversation/rules.hpp"
 #include "discussion/reader_context.hpp"
+#include "mail/sender.hpp"
 #include "result/result.hpp"
 #include "server/form_tokens.hpp"
 #include "server/route.hpp"
@@ -19,12 +23,24 @@
 
 namespace byline::discussion {
 
+// How letters go out.
+struct MailOptions {
+    std::shared_ptr<mail::Sender> sender;  // shared: options are copied
+    mail::Address from;
+    std::optional<mail::Address> reply_to = std::nullopt;
+    std::string author_address = {};  // empty: nobody is told what waits
+    std::string author_language = "en";
+    std::int64_t author_rest_ms = 3'600'000;      // at least between two letters to the author
+    std::function<void(const Error&)> tell = {};  // what becomes of letters, as far as somebody has to know
+};
+
 struct DiscussionOptions {
     std::string database;         // its address
     std::string site_path = "/";  // of the site's address, with both slashes
     std::string origin;           // of links in letters: "https://example.org"
     conversation::Rules rules = {};
-    Postman postman = {};                    // empty: no mail is sent
+    std::optional<MailOptions> mail = std::nullopt;                   // nothing: no letters, and names stay unverified
+    std::map<std::string, std::string, std::less<>> site_names = {};  // by language; "" for any other
     std::function<void(const Error&)> tell;  // what goes wrong behind everybody's back, once each time it begins
 };
 
@@ -53,6 +69,9 @@ class Discussion {
     // Calls `changed` whenever pages are to be composed anew, until end().
     void begin(std::function<void()> changed);
     void end();
+
+    // Letters that wait for the mail server are tried at once.
+    void hurry_letters();
 
   private:
     class Parts;

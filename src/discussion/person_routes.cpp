@@ -13,7 +13,6 @@ namespace {
 using conversation::LinkPurpose;
 using server::Visit;
 
-constexpr std::int64_t verify_days = 7;
 constexpr std::int64_t mine_days = 30;
 constexpr std::int64_t cookie_days = 365;
 constexpr std::string_view cookie_name = "byline_reader";
@@ -32,6 +31,22 @@ http::Response over(const ReaderContext& context, const Visit& visit) {
 std::string mine_link(const ReaderContext& context, const Visit& visit, std::int64_t person) {
     return context.writer.prefix() + "mine/" +
            conversation::sign_link(context.key, LinkPurpose::Mine, person, now_ms(visit) + mine_days * day_ms);
+}
+
+// Who was verified hears of no answers any more; an address that never was gets nothing from here, whoever types it.
+Result<void> stop_letters(const ReaderContext& context, std::int64_t person, std::int64_t now_ms) {
+    return context.database.write([&](database::Transaction& transaction) -> Result<void> {
+        TRY(const auto row, transaction.row("person.by_id", {{"id", person}}));
+        if (!row) return {};
+        const bool is_verified = !row->is_null(8);
+        const std::string& address = row->text(3);
+        if (!is_verified && !address.empty()) CHECK(letters::refuse(transaction, context.key, address, now_ms));
+        CHECK(transaction.run("person.set_mail", {{"id", person}, {"wants_mail", 0}}));
+        for (const auto purpose : {letters::Purpose::Answer, letters::Purpose::Verification}) {
+            CHECK(transaction.run("letter.withdraw", {{"person", person}, {"purpose", letters::name_of(purpose)}}));
+        }
+        return {};
+    });
 }
 
 }  // namespace
@@ -59,6 +74,7 @@ http::Response verify_form(const ReaderContext& context, const Visit& visit) {
     page.phrase = "verify_question";
     page.action = context.writer.prefix() + "verify/" + parameter_of(visit, "link");
     page.button = "verify_button";
+    if (context.letters != nullptr) page.choice = "verify_letters";
     return person_answer(context, visit, std::move(page), 200);
 }
 
@@ -67,6 +83,8 @@ http::Response verify(const ReaderContext& context, const Visit& visit) {
     if (!person) return over(context, visit);
     const auto verified = conversation::verify(context.database, context.rules, *person, now_ms(visit));
     if (!verified) return out_of_order();
+    const bool wants_letters = visit.form["choice"] == "yes" && !verified->is_name_taken;
+    if (wants_letters && !conversation::set_wants_mail(context.database, verified->person, true)) return out_of_order();
     PersonPage page;
     page.phrase = verified->is_name_taken ? "verify_name_taken" : "verify_done";
     if (!verified->is_name_taken) page.mine_link = mine_link(context, visit, verified->person);
@@ -127,7 +145,7 @@ http::Response stop_form(const ReaderContext& context, const Visit& visit) {
 http::Response stop(const ReaderContext& context, const Visit& visit) {
     const auto person = person_of_link(context, visit, LinkPurpose::Stop);
     if (!person) return over(context, visit);
-    if (!conversation::set_wants_mail(context.database, *person, false)) return out_of_order();
+    if (!stop_letters(context, *person, now_ms(visit))) return out_of_order();
     PersonPage page;
     page.phrase = "stop_done";
     return person_answer(context, visit, std::move(page), 200);
@@ -145,17 +163,11 @@ http::Response face(const ReaderContext& /*context*/, const Visit& visit) {
     return response;
 }
 
-void send_verification(const ReaderContext& context, const Visit& visit, const std::string& email,
-                       std::string_view language, std::int64_t person) {
-    if (!context.postman || email.empty()) return;
-    const std::string link =
-        context.origin + context.writer.prefix() + "verify/" +
-        conversation::sign_link(context.key, LinkPurpose::Verify, person, now_ms(visit) + verify_days * day_ms) +
-        "?language=" + std::string(language);
-    context.postman({.to = email,
-                     .language = std::string(language),
-                     .subject = context.writer.phrase("verify_subject", language),
-                     .text = context.writer.phrase("verify_letter", language) + "\n\n" + link + "\n"});
+void ask_whose_address(const ReaderContext& context, const LetterDesk::Question& question, std::int64_t now_ms) {
+    if (context.letters == nullptr || question.address.empty()) return;
+    // What cannot be put in is no fault of the comment, which is stored: it stays unverified.
+    const auto put = context.letters->ask(question, now_ms);
+    if (put && *put == letters::Put::Waits) context.has_letter();
 }
 
 }  // namespace byline::discussion

@@ -142,7 +142,12 @@ http::Response send(const ReaderContext& context, const Visit& visit) {
     }
     if (posted->outcome == Outcome::Stored && posted->state != conversation::State::Spam && !sender.person) {
         const auto page = context.pages.page(form.thread);
-        send_verification(context, visit, reading.draft->email, page ? page->place.language : "", posted->person);
+        ask_whose_address(context,
+                          {.person = posted->person,
+                           .address = reading.draft->email,
+                           .network = sender.network,
+                           .language = page ? page->place.language : ""},
+                          now_ms(visit));
     }
     return see_other(context, "comments/" + std::to_string(posted->id) + "/sent/" +
                                   conversation::edit_token(context.key, posted->id) + "#at.notice");
@@ -164,7 +169,11 @@ http::Response sent(const ReaderContext& context, const Visit& visit) {
         // Who writes spam need not learn that it was recognised.
         case conversation::State::Held:
         case conversation::State::Spam:
-        case conversation::State::Rejected: notice.phrase = "comment_waits"; break;
+        case conversation::State::Rejected: {
+            const bool is_asked = context.letters != nullptr && !(*entry)->email.empty() && !(*entry)->is_verified;
+            notice.phrase = is_asked ? "comment_waits_letter" : "comment_waits";
+            break;
+        }
     }
     if (notice.phrase != "comment_deleted") {
         notice.html = conversation::comment_html((*entry)->body).html;

@@ -12,6 +12,7 @@
 #include "conversation/people.hpp"
 #include "conversation/rules.hpp"
 #include "database/database.hpp"
+#include "discussion/letter_desk.hpp"
 #include "discussion/live_pages.hpp"
 #include "discussion/section.hpp"
 #include "http/response.hpp"
@@ -20,16 +21,6 @@
 
 namespace byline::discussion {
 
-// A letter to a reader, to be sent when there is time for it.
-struct Letter {
-    std::string to;
-    std::string language;
-    std::string subject;
-    std::string text;
-};
-
-using Postman = std::function<void(Letter)>;
-
 struct ReaderContext {
     database::Database& database;
     const conversation::Rules& rules;
@@ -37,8 +28,8 @@ struct ReaderContext {
     const secrets::Entropy& entropy;
     const SectionWriter& writer;
     const LivePages& pages;
-    const Postman& postman;     // empty: no mail is sent, and names stay unverified
-    const std::string& origin;  // "https://example.org"
+    const LetterDesk* letters = nullptr;       // null: no mail is sent, and names stay unverified
+    std::function<void()> has_letter = [] {};  // called when one was put in
 };
 
 [[nodiscard]] std::int64_t now_ms(const server::Visit& visit);

@@ -37,7 +37,7 @@ constexpr std::array<Line, 21> reader_table{{
     {Effect::Reads, "mine/{link}/data.json", Credential::Anyone, my_data},
     {Effect::Writes, "mine/{link}/erase", Credential::Anyone, erase_mine},
     {Effect::Reads, "stop/{link}", Credential::Anyone, stop_form},
-    {Effect::Writes, "stop/{link}", Credential::Anyone, stop},
+    {Effect::Receives, "stop/{link}", Credential::Anyone, stop},  // RFC 8058: mail programs send it, by the link alone
     {Effect::Reads, "faces/{name}", Credential::Anyone, face},
 }};
 

@@ -44,8 +44,7 @@ namespace byline::discussion {
 [[nodiscard]] http::Response stop_form(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response stop(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response face(const ReaderContext& context, const server::Visit& visit);
-// What the writer of a new comment is told by letter.
-void send_verification(const ReaderContext& context, const server::Visit& visit, const std::string& email,
-                       std::string_view language, std::int64_t person);
+// The writer of a new comment is asked by letter, when letters are sent.
+void ask_whose_address(const ReaderContext& context, const LetterDesk::Question& question, std::int64_t now_ms);
 
 }  // namespace byline::discussion

@@ -150,15 +150,16 @@ Value thread_value(const conversation::Thread& thread, std::string_view language
 
 }  // namespace
 
-SectionWriter::SectionWriter(const site::Theme& theme, std::string site_path)
+SectionWriter::SectionWriter(const site::Theme& theme, std::string site_path, Mail mail)
     : theme_(theme),
       site_path_(std::move(site_path)),
+      mail_(mail),
       environment_(std::make_unique<templating::Environment>(theme.template_loader())) {
     environment_->add_function("t", {"key!", "**"}, [&theme](Call& call) { return translated(theme, call); });
 }
 
-Result<std::unique_ptr<SectionWriter>> SectionWriter::make(const site::Theme& theme, std::string site_path) {
-    std::unique_ptr<SectionWriter> writer(new SectionWriter(theme, std::move(site_path)));
+Result<std::unique_ptr<SectionWriter>> SectionWriter::make(const site::Theme& theme, std::string site_path, Mail mail) {
+    std::unique_ptr<SectionWriter> writer(new SectionWriter(theme, std::move(site_path), mail));
     TRY(writer->conversation_, writer->environment_->get("partials/conversation.html"));
     TRY(writer->person_, writer->environment_->get("partials/conversation_person.html"));
     // Tried once, so that a theme's fault is told when the server begins.
@@ -184,6 +185,7 @@ Result<std::string> SectionWriter::write(const Section& section) const {
     map.set("href", Value::string(site_path_ + section.page.substr(std::min<std::size_t>(1, section.page.size()))));
     map.set("language", Value::string(section.language));
     map.set("thread", thread_value(*section.thread, section.language, site_path_));
+    map.set("has_letters", Value::boolean(mail_ == Mail::Sent));
     map.set("likes", Value::integer(section.likes));
     map.set("like_token", Value::string(section.like_token));
     map.set("form", section.form ? form_value(*section.form, section.language, site_path_) : Value::none());
@@ -199,6 +201,7 @@ Result<std::string> SectionWriter::write(const PersonPage& page) const {
     map.set("phrase", Value::string(page.phrase));
     map.set("action", Value::string(page.action));
     map.set("button", Value::string(page.button));
+    map.set("choice", Value::string(page.choice));
     map.set("form_token", Value::string(page.form_token));
     map.set("data_link", Value::string(page.data_link));
     map.set("mine_link", Value::string(page.mine_link));

@@ -59,16 +59,20 @@ struct PersonPage {
     std::string phrase;  // what is said
     std::string action;  // where the button leads; empty: no button
     std::string button;  // the key of its phrase
+    std::string choice;  // the key of what may be ticked with it; empty: nothing
     std::string form_token;
     std::string data_link;  // where one's data are; empty: not said
     std::string mine_link;
 };
 
+enum class Mail : std::uint8_t { None, Sent };
+
 class SectionWriter {
   public:
     // `prefix` is where the routes begin: "/conversation/"; `site_path` that of the site, with both slashes. The theme
     // outlives the writer. Fails when the theme lacks a template or has a wrong one.
-    [[nodiscard]] static Result<std::unique_ptr<SectionWriter>> make(const site::Theme& theme, std::string site_path);
+    [[nodiscard]] static Result<std::unique_ptr<SectionWriter>> make(const site::Theme& theme, std::string site_path,
+                                                                     Mail mail = Mail::None);
 
     [[nodiscard]] Result<std::string> write(const Section& section) const;
     [[nodiscard]] Result<std::string> write(const PersonPage& page) const;
@@ -78,10 +82,11 @@ class SectionWriter {
     [[nodiscard]] std::string prefix() const;
 
   private:
-    SectionWriter(const site::Theme& theme, std::string site_path);
+    SectionWriter(const site::Theme& theme, std::string site_path, Mail mail);
 
     const site::Theme& theme_;
     std::string site_path_;
+    Mail mail_;
     std::unique_ptr<templating::Environment> environment_;
     const templating::Template* conversation_ = nullptr;
     const templating::Template* person_ = nullptr;

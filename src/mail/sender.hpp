@@ -34,6 +34,8 @@ class Sender {
     virtual ~Sender() = default;
 
     [[nodiscard]] virtual SendResult send(const Message& message) = 0;
+    // What is being sent is broken off, and nothing is sent any more: each is Delivery::Temporary.
+    virtual void stop() {}
 };
 
 // Keeps what it is given, and answers `result`; for tests. Belongs to one thread.

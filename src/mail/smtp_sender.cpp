@@ -36,6 +36,11 @@ std::size_t give_bytes(char* to, std::size_t one, std::size_t count, void* from)
     return length;
 }
 
+// Called about once a second, whatever the server does.
+int break_off(void* is_stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<const std::atomic<bool>*>(is_stopped)->load() ? 1 : 0;
+}
+
 std::size_t ignore_bytes(char*, std::size_t one, std::size_t count, void*) {
     return one * count;
 }
@@ -113,6 +118,9 @@ SendResult SmtpSender::send(const Message& message) {
     set(handle.get(), CURLOPT_READFUNCTION, &give_bytes);
     set(handle.get(), CURLOPT_READDATA, &rest);
     set(handle.get(), CURLOPT_WRITEFUNCTION, &ignore_bytes);
+    set(handle.get(), CURLOPT_NOPROGRESS, 0L);
+    set(handle.get(), CURLOPT_XFERINFOFUNCTION, &break_off);
+    set(handle.get(), CURLOPT_XFERINFODATA, &is_stopped_);
     const CURLcode code = curl->easy_perform(handle.get());
     long server_code = 0;
     curl->easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &server_code);

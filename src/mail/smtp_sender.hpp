@@ -2,6 +2,7 @@
 // Safe from any thread: each message has a connection of its own.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -33,11 +34,13 @@ class SmtpSender final : public Sender {
     [[nodiscard]] static Result<std::unique_ptr<SmtpSender>> make(ServerSettings settings);
 
     [[nodiscard]] SendResult send(const Message& message) override;
+    void stop() override { is_stopped_ = true; }
 
   private:
     explicit SmtpSender(ServerSettings settings) : settings_(std::move(settings)) {}
 
     ServerSettings settings_;
+    std::atomic<bool> is_stopped_{false};
 };
 
 }  // namespace byline::mail

@@ -10,6 +10,8 @@
 #include "site/configuration_check.hpp"
 #include "site/configuration_entries.hpp"
 #include "site/kind.hpp"
+#include "site/mail_settings.hpp"
+#include "site/mention_settings.hpp"
 #include "site/serve_settings.hpp"
 #include "templating/value_map.hpp"
 #include "text/nearest.hpp"
@@ -70,6 +72,9 @@ class TablesReader {
         out_.has_comments = settings.is_enabled;
         out_.commenting = settings.by_kind;
     }
+    // A build has no use for these two, but tells what is wrong with them.
+    void mail(const DataEntry& entry) { static_cast<void>(read_mail_settings(entry, reader_)); }
+    void mentions(const DataEntry& entry) { static_cast<void>(read_mention_settings(entry, reader_)); }
     void theme_settings(const DataEntry& entry) {
         if (const DataNode* table = reader_.table(entry)) out_.theme_settings = to_value(*table);
     }
@@ -143,7 +148,7 @@ void TablesReader::read_table(const DataEntry& entry, const std::array<TableKey,
 }
 
 void TablesReader::read(const DataNode& root) {
-    constexpr std::array<TableKey, 27> keys{{{"title", &TablesReader::title},
+    constexpr std::array<TableKey, 29> keys{{{"title", &TablesReader::title},
                                              {"description", &TablesReader::description},
                                              {"base_url", &TablesReader::base_url},
                                              {"language", &TablesReader::language},
@@ -169,6 +174,8 @@ void TablesReader::read(const DataNode& root) {
                                              {"cards", &TablesReader::cards},
                                              {"serve", &TablesReader::serve},
                                              {"comments", &TablesReader::comments},
+                                             {"mail", &TablesReader::mail},
+                                             {"mentions", &TablesReader::mentions},
                                              {"theme_settings", &TablesReader::theme_settings}}};
     read_keys(root, "", keys);
     check_folders(root);
