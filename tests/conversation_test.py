@@ -2,12 +2,15 @@
 """The conversation of a served site from outside, over HTTP: below a path, where the switch of a work says no, and where
 there is no store."""
 
+import contextlib
 import html.parser
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -183,10 +186,11 @@ def check_edit_and_delete(site):
 def check_addresses(site):
     """Every address that a page of the conversation names leads somewhere of the site."""
     site.send("/articles/open/", name="王小明", website="example.org", body="# 好\n\n> 引用")
-    for _ in range(200):
+    for _ in range(300):  # until the server has heard of it
         text = site.ask(f"{site.path}articles/open/")[1]
         if "u-comment" in text:
             break
+        time.sleep(0.1)
     counts.check("u-comment" in text, "the comment is on its page")
     section = text[text.index("talk-back"):]
     page = Fields(section)
@@ -199,7 +203,56 @@ def check_addresses(site):
         counts.equal(site.ask(href.split("#")[0])[0], 200, f"{href} is there")
 
 
+def check_without_store(site):
+    """The store cannot be opened when the server starts, and comes later; then another writer keeps it for himself."""
+    blocked = site.folder / "data"
+    blocked.write_text("in the way", encoding="utf-8")
+    said = site.start()
+    counts.check("waits for its store" in said and "served without it" in said, "a server without its store says so", said)
+    status, text, _ = site.ask(f"{site.path}articles/open/")
+    counts.check(status == 200 and "Say something" in text and "said-form" not in text, "its pages are served as they were built")
+    typed = {"page": "/articles/open/", "parent": "", "name": "Ada", "email": "", "website": "example.org", "subject": "", "body": "Kept <b>whole</b>."}
+    status, text, _ = site.ask(f"{site.path}conversation/preview", typed)
+    form = Fields(text).form("/preview")
+    counts.check(status == 503 and "talk-back" in text and "could not be stored" in text, "a form is told that it cannot be stored", text[-2000:])
+    counts.equal({name: form["fields"][name].strip() for name in typed}, typed, "and comes back with all that was typed")
+    status, text, _ = site.ask(f"{site.path}conversation/comments/1/edit/token", {"form_token": "x", "body": "An *edit*."})
+    counts.check(status == 503 and "An *edit*." in text, "so does an edit", text[-2000:])
+    for path in ["conversation/comments/1/answer", "conversation/verify/x?language=en", "studio/", "studio"]:
+        status, text, _ = site.ask(site.path + path)
+        counts.check(status == 503 and "cannot be reached" in text, f"{path} says that it is away", text[-500:])
+    status, _, _ = site.ask(f"{site.path}conversation/preview", typed, Origin="https://elsewhere.example")
+    counts.equal(status, 403, "another site's page is told nothing")
+    blocked.unlink()
+    site.said_until("The store is there")
+    status, text, sent = site.send("/articles/open/", body=form["fields"]["body"])
+    counts.check(status == 200 and "/sent/" in sent, "what came back is stored once the store is there", text[-500:])
+    counts.check("said-form" in site.ask(f"{site.path}articles/open/")[1], "and pages have their form")
+    with contextlib.closing(sqlite3.connect(site.folder / "data/byline.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        status, text, _ = site.send("/articles/open/", body="While it is locked.")
+        counts.check(status == 503 and "While it is locked." in text, "a form that meets a locked store keeps its text", text[-500:])
+        counts.equal(site.ask(f"{site.path}articles/open/")[0], 200, "and readers get pages")
+        writer.execute("ROLLBACK")
+    form = Fields(text).form("/send")
+    status, text, sent = site.ask(form["action"], form["fields"])
+    counts.check(status == 200 and "/sent/" in sent, "the same form is stored afterwards", text[-500:])
+
+
+def check_wrong_address(site):
+    code, _, said = blackbox.run(["env", "BYLINE_STORE=mysql:x", byline, "serve", site.folder, "--port", site.port], site.folder)
+    counts.check(code == 2 and "mysql" in said, "an address that is none ends the server", said)
+
+
 def main():
+    with tempfile.TemporaryDirectory(prefix="byline-conversation-") as folder:
+        site = Site(folder, "/blog/")
+        site.build()
+        check_wrong_address(site)
+        try:
+            check_without_store(site)
+        finally:
+            counts.equal(site.stop(), 0, "it stops")
     for path in ["/", "/blog/"]:
         with tempfile.TemporaryDirectory(prefix="byline-conversation-") as folder:
             site = Site(folder, path)

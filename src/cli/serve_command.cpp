@@ -11,7 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 #include "cli/serve_options.hpp"
-#include "cli/served_routes.hpp"
+#include "cli/served_discussion.hpp"
 #include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "disk/real_disk.hpp"
@@ -54,20 +54,6 @@ void reload(server::SiteServer& server) {
     }
 }
 
-// Null when the site has none.
-Result<void> open_discussion(ServePlan& plan, std::unique_ptr<discussion::Discussion>& discussion) {
-    if (!plan.discussion) return {};
-    plan.discussion->options.tell = [](const Error& error) {
-        print_error(fmt::format("The conversation waits for its store: {}; {}\n", error.message, error.remedy));
-    };
-    TRY(discussion, discussion::Discussion::open(plan.discussion->options, std::move(plan.discussion->theme)));
-    TRY(plan.options.routes, served_routes(*discussion, plan.discussion->origins));
-    plan.options.compose = [pages = discussion.get()](const std::shared_ptr<const server::SiteSnapshot>& site) {
-        return pages->compose(site);
-    };
-    return {};
-}
-
 }  // namespace
 
 int run_serve(const ServeCommand& command) {
@@ -87,13 +73,15 @@ int run_serve(const ServeCommand& command) {
     print_error(format_diagnostics(diagnostics, style, disk));
     if (!plan) return report_failure(plan.error(), style, disk, false);
     if (const int code = exit_code_of(diagnostics, Warnings::Pass); code != exit_success) return code;
-    std::unique_ptr<discussion::Discussion> discussion;
-    if (const auto opened = open_discussion(*plan, discussion); !opened) {
-        return report_failure(opened.error(), style, disk, false);
+    std::unique_ptr<ServedDiscussion> discussion;  // null when the site has none
+    if (plan->discussion) {
+        auto prepared = ServedDiscussion::prepare(std::move(*plan->discussion), plan->options);
+        if (!prepared) return report_failure(prepared.error(), style, disk, false);
+        discussion = std::move(*prepared);
     }
     auto server = server::SiteServer::start(plan->options, disk);
     if (!server) return report_failure(server.error(), style, disk, false);
-    if (discussion) discussion->begin([&server] { (*server)->recompose(); });
+    if (discussion) discussion->begin(**server);
     announce(*plan, **server);
     {
         BuildWatch watch(*plan, disk, **server);

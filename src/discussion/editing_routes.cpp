@@ -53,7 +53,7 @@ http::Response edit_form(const ReaderContext& context, const Visit& visit) {
 http::Response edit(const ReaderContext& context, const Visit& visit) {
     if (!has_token(context, visit)) return nothing_here();
     const auto entry = read_entry(context, number_of(visit, "id"));
-    if (!entry) return out_of_order();
+    if (!entry) return out_of_order(context, visit, std::string(visit.form["body"]));
     if (!*entry) return nothing_here();
     conversation::Form form;
     form.thread = (*entry)->thread;

@@ -44,6 +44,8 @@ struct ReaderContext {
 [[nodiscard]] http::Response see_other(const ReaderContext& context, std::string_view below_routes);
 [[nodiscard]] http::Response nothing_here();
 [[nodiscard]] http::Response out_of_order();
+// With what was typed, when there is something.
+[[nodiscard]] http::Response out_of_order(const ReaderContext& context, const server::Visit& visit, std::string text);
 
 // The number that a parameter of the path is; 0 for what is none.
 [[nodiscard]] std::int64_t number_of(const server::Visit& visit, std::string_view parameter);

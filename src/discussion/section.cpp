@@ -188,6 +188,7 @@ Result<std::string> SectionWriter::write(const Section& section) const {
     map.set("has_letters", Value::boolean(mail_ == Mail::Sent));
     map.set("likes", Value::integer(section.likes));
     map.set("like_token", Value::string(section.like_token));
+    map.set("is_away", Value::boolean(section.is_away));
     map.set("form", section.form ? form_value(*section.form, section.language, site_path_) : Value::none());
     map.set("notice", section.notice ? notice_value(*section.notice) : Value::none());
     std::string out;
@@ -205,6 +206,7 @@ Result<std::string> SectionWriter::write(const PersonPage& page) const {
     map.set("form_token", Value::string(page.form_token));
     map.set("data_link", Value::string(page.data_link));
     map.set("mine_link", Value::string(page.mine_link));
+    map.set("kept_text", Value::string(page.kept_text));
     std::string out;
     CHECK(templating::render(*person_, Value::map(std::move(map)), out, &host));
     return out;

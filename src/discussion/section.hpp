@@ -51,6 +51,7 @@ struct Section {
     std::string like_token;                          // the form token of likes
     std::optional<SectionForm> form = std::nullopt;  // none: closed
     std::optional<SectionNotice> notice = std::nullopt;
+    bool is_away = false;  // nothing is known of the thread: the store is not there
 };
 
 // A page about one person: what a link of theirs leads to.
@@ -63,6 +64,7 @@ struct PersonPage {
     std::string form_token;
     std::string data_link;  // where one's data are; empty: not said
     std::string mine_link;
+    std::string kept_text;  // what was typed, to be taken along; empty: not shown
 };
 
 enum class Mail : std::uint8_t { None, Sent };

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -33,7 +34,8 @@ struct Job {
 
 class RouteDispatcher::Pool {
   public:
-    Pool(DispatcherOptions options, RouteTable table) : options_(std::move(options)), table_(std::move(table)) {
+    Pool(DispatcherOptions options, RouteTable table)
+        : options_(std::move(options)), table_(std::make_shared<const RouteTable>(std::move(table))) {
         for (unsigned index = 0; index < std::max(1U, options_.threads); ++index) {
             threads_.emplace_back([this] { work(); });
         }
@@ -42,7 +44,16 @@ class RouteDispatcher::Pool {
     Pool& operator=(const Pool&) = delete;
     ~Pool() { stop(); }
 
-    [[nodiscard]] const RouteTable& table() const { return table_; }
+    // shared: with requests under way, when another takes its place
+    [[nodiscard]] std::shared_ptr<const RouteTable> table() const {
+        const std::lock_guard lock(table_mutex_);
+        return table_;
+    }
+    void exchange(RouteTable table) {
+        auto next = std::make_shared<const RouteTable>(std::move(table));  // shared: as table() says
+        const std::lock_guard lock(table_mutex_);
+        table_.swap(next);
+    }
 
     // False when too many wait; the job is then as it was.
     [[nodiscard]] bool put(Job& job) {
@@ -81,7 +92,8 @@ class RouteDispatcher::Pool {
     [[nodiscard]] http::Response answer_to(const Job& job) const;
 
     DispatcherOptions options_;
-    RouteTable table_;
+    mutable std::mutex table_mutex_;           // guards:
+    std::shared_ptr<const RouteTable> table_;  // shared: as table() says
     mutable std::mutex mutex_;
     std::condition_variable some_;
     std::deque<Job> jobs_;
@@ -109,7 +121,7 @@ http::Response RouteDispatcher::Pool::answer_to(const Job& job) const {
     const http::Transport transport =
         options_.clients.transport_of(job.client, job.request.last_header("X-Forwarded-Proto"));
     try {
-        return table_.answer(job.request, address, transport, std::time(nullptr));
+        return table()->answer(job.request, address, transport, std::time(nullptr));
     } catch (const std::exception&) {  // of a library below a handler: the client learns no detail
         return http::text_response(500, "something went wrong here; try again later\n");
     }
@@ -140,7 +152,7 @@ RouteDispatcher::RouteDispatcher(DispatcherOptions options, RouteTable table)
 RouteDispatcher::~RouteDispatcher() = default;
 
 RouteOffer RouteDispatcher::offer(http::Method method, std::string_view path) const {
-    return pool_->table().offer(method, path);
+    return pool_->table()->offer(method, path);
 }
 
 void RouteDispatcher::dispatch(http::Request request, const http::Client& client, http::Answerer answerer) {
@@ -149,6 +161,10 @@ void RouteDispatcher::dispatch(http::Request request, const http::Client& client
     http::Response busy = http::text_response(503, "too much to do just now; try again in a moment\n");
     busy.headers.push_back({"Retry-After", "2"});
     pool_->finish(job, std::move(busy));
+}
+
+void RouteDispatcher::exchange(RouteTable table) {
+    pool_->exchange(std::move(table));
 }
 
 std::size_t RouteDispatcher::waiting() const {

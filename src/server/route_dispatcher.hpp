@@ -37,6 +37,9 @@ class RouteDispatcher {
     // Answers at once with 503 when too many wait.
     void dispatch(http::Request request, const http::Client& client, http::Answerer answerer);
 
+    // Requests that come from now on are answered by this table; those that wait too.
+    void exchange(RouteTable table);
+
     [[nodiscard]] std::size_t waiting() const;
     [[nodiscard]] std::uint64_t refused() const;
 

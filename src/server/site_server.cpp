@@ -44,6 +44,9 @@ class SiteServer::Parts {
     Result<void> open();
     Result<SiteAccount> reload_site();
     void recompose();
+    void exchange_routes(RouteTable routes) {
+        if (service_.routes) service_.routes->exchange(std::move(routes));
+    }
     Result<void> reload_files();
     void stop();
     [[nodiscard]] std::string metrics() const;
@@ -183,6 +186,9 @@ Result<SiteAccount> SiteServer::reload_site() {
 }
 void SiteServer::recompose() {
     parts_->recompose();
+}
+void SiteServer::exchange_routes(RouteTable routes) {
+    parts_->exchange_routes(std::move(routes));
 }
 Result<void> SiteServer::reload_files() {
     return parts_->reload_files();

@@ -61,6 +61,8 @@ class SiteServer {
     [[nodiscard]] Result<SiteAccount> reload_site();
     // What `compose` makes of the site now, without a look at the disk.
     void recompose();
+    // Routes in the place of those that the options gave.
+    void exchange_routes(RouteTable routes);
     // Certificate and key again, and the log by its name: what SIGHUP is for. Errors leave what there was.
     [[nodiscard]] Result<void> reload_files();
 
