@@ -74,7 +74,7 @@ std::shared_ptr<const std::string> Absence::page(std::string_view address) const
 
 std::shared_ptr<const std::string> Absence::any_page(std::string_view language) const {
     const std::lock_guard lock(mutex_);
-    std::shared_ptr<const std::string> any;
+    std::shared_ptr<const std::string> any;  // shared: with the snapshot
     if (!site_) return any;
     for (const auto& [file, loaded] : site_->files) {
         const auto& resource = loaded.place.resource;
