@@ -140,6 +140,20 @@ Result<std::int64_t> note_page(database::Database& database, std::string_view pa
         [&](Transaction& transaction) { return note_in(transaction, page, links, new_pages, now_ms); });
 }
 
+Result<std::vector<std::string>> new_targets(database::Database& database, std::string_view page,
+                                             const mention::EntryLinks& links) {
+    return database.read([&](Transaction& transaction) -> Result<std::vector<std::string>> {
+        std::set<std::string, std::less<>> known;
+        TRY(const auto noted, noted_links(transaction, page));
+        for (const Noted& link : noted) known.insert(link.target);
+        std::vector<std::string> targets;
+        for (const std::string& target : links.targets) {
+            if (!known.contains(target)) targets.push_back(target);
+        }
+        return targets;
+    });
+}
+
 Result<std::int64_t> note_removal(database::Database& database, std::string_view page, std::int64_t now_ms) {
     return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
         std::int64_t waiting = 0;

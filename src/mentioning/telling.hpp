@@ -26,6 +26,10 @@ enum class NewPages : std::uint8_t { Told, Known };
 [[nodiscard]] Result<std::int64_t> note_page(database::Database& database, std::string_view page,
                                              const mention::EntryLinks& links, NewPages new_pages, std::int64_t now_ms);
 
+// The links that note_page() would find new, without noting anything.
+[[nodiscard]] Result<std::vector<std::string>> new_targets(database::Database& database, std::string_view page,
+                                                           const mention::EntryLinks& links);
+
 // The page is not there any more.
 [[nodiscard]] Result<std::int64_t> note_removal(database::Database& database, std::string_view page,
                                                 std::int64_t now_ms);
