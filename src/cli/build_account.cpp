@@ -22,7 +22,12 @@ void add_reason(std::string& out, const publish::Reason& reason) {
 
 std::string format_explanation(const publish::BuildReport& report) {
     if (!report.begun_anew.empty()) return fmt::format("everything was made: {}\n", report.begun_anew);
-    if (report.units_rendered == 0) return "nothing was rendered: no page read anything that changed\n";
+    if (report.units_rendered == 0) {
+        return report.looked_because.empty()
+                   ? "nothing was rendered: nothing changed since the last build\n"
+                   : fmt::format("nothing was rendered: {}, and no page read anything that changed\n",
+                                 report.looked_because);
+    }
     std::string out;
     for (const publish::RenderedUnit& unit : report.rendered) {
         out += unit.key + "\n";

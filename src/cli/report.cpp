@@ -198,6 +198,7 @@ std::string json_report(const publish::BuildReport& report, double seconds, bool
     }
     json.end_array();
     if (!report.begun_anew.empty()) json.key("begun_anew").value(report.begun_anew);
+    if (!report.looked_because.empty()) json.key("looked_because").value(report.looked_because);
     add_rendered(json, report);
     if (statistics != nullptr) add_statistics(json, *statistics);
     json.end_object();

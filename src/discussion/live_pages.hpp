@@ -29,14 +29,10 @@ struct BuiltPage {
 
 class LivePages {
   public:
-    // All four references outlive the pages, and so do the pages what is sent of them.
+    // All three outlive the pages.
     LivePages(const SectionWriter& writer, database::Database& database, const conversation::Rules& rules,
-              const server::FormTokens& tokens, std::string mention_endpoint = {})
-        : writer_(writer),
-          database_(database),
-          rules_(rules),
-          tokens_(tokens),
-          mention_endpoint_(std::move(mention_endpoint)) {}
+              const server::FormTokens& tokens)
+        : writer_(writer), database_(database), rules_(rules), tokens_(tokens) {}
 
     // Every thread and every like anew.
     [[nodiscard]] Result<void> read_all();
@@ -68,8 +64,7 @@ class LivePages {
     };
 
     [[nodiscard]] std::shared_ptr<const server::Resource> made(const std::string& address, const Composed& page,
-                                                               std::time_t now);
-    [[nodiscard]] std::string_view lines_with_endpoint(std::string_view lines);
+                                                               std::time_t now) const;
     [[nodiscard]] std::string address_of(std::string_view file) const;
     void put(server::SiteSnapshot& site, const std::string& file, const Composed& page) const;
 
@@ -77,13 +72,11 @@ class LivePages {
     database::Database& database_;
     const conversation::Rules& rules_;
     const server::FormTokens& tokens_;
-    const std::string mention_endpoint_;                  // a path; empty: pages name none
     mutable std::mutex mutex_;                            // guards what follows
     std::map<std::string, Composed, std::less<>> pages_;  // by address
     std::map<std::string, std::shared_ptr<const conversation::Thread>, std::less<>> threads_;
     std::map<std::string, std::int64_t, std::less<>> likes_;
     std::time_t tokens_made_ = 0;
-    std::map<std::string, std::string, std::less<>> lines_with_endpoint_;  // of heads, by what they are without it
 };
 
 }  // namespace byline::discussion

@@ -2,7 +2,6 @@
 // Pure but for the network; safe from any thread.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <vector>
 
@@ -19,7 +18,6 @@ struct Transfer {
     const Target& target;
     const std::vector<IpAddress>& addresses;  // all of them allowed
     std::chrono::milliseconds limit;
-    const std::atomic<bool>& is_stopped;  // breaks it off
 };
 
 [[nodiscard]] Reply carry_out(const Transfer& transfer, const Request& request);

@@ -95,7 +95,8 @@ class Builder {
         add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
-        if (is_up_to_date(listed_at)) return report_nothing_new();
+        report_.looked_because = reason_to_look(listed_at);
+        if (report_.looked_because.empty()) return report_nothing_new();
         auto built = build_site(listed_at);
         if (options_.after == Afterwards::Abandon) static_cast<void>(state_.release());
         if (options_.after == Afterwards::Keep && report_.is_committed) report_.state = std::move(state_);
@@ -109,21 +110,20 @@ class Builder {
         if (!report_.begun_anew.empty()) before_ = nullptr;
     }
 
-    // Whether nothing that the last build read, listed or wrote is other than it left it, and the clock decides alike.
-    bool is_up_to_date(std::int64_t listed_at) {
-        if (before_ == nullptr || sink_ == nullptr || has_errors()) return false;
-        const graph::RecordHead& head = before_->head();
-        const auto& listed = state_->inventory.sources;
-        if (options_.now.seconds < head.made_at || options_.now.seconds >= head.valid_until) return false;
-        if (head.theme != head_.theme || listed.size() != before_->sources().size()) return false;
-        if (head.is_provisional || (options_.warnings_stop && head.has_warnings)) return false;
-        if (sink_->fingerprint() != head.outputs) return false;  // of another folder, or from before a build was killed
-        for (std::size_t i = 0; i < listed.size(); ++i) {
-            const graph::RecordedSource& source = before_->sources()[i];
-            const graph::FileStamp stamp = stamp_of(listed[i], listed_at);
-            if (!stamp.is_known() || source.path != listed[i].path || source.stamp != stamp) return false;
-        }
-        return state_->inputs.are_as_recorded(*before_) && stands_whole_.get();
+    // Empty when nothing that the last build read, listed or wrote is other than it left it, and the clock decides
+    // alike.
+    std::string reason_to_look(std::int64_t listed_at) {
+        if (before_ == nullptr) return "there is no record to hold against";
+        if (sink_ == nullptr) return "nothing is to be written";
+        if (has_errors()) return "there are errors";
+        std::string change = reason_to_look_again(head_, before_->head(), options_);
+        if (!change.empty()) return change;
+        // Of another folder, or from before a build was killed.
+        if (sink_->fingerprint() != before_->head().outputs) return "the output is not of the recorded build";
+        change = first_change(state_->inventory.sources, *before_, listed_at);
+        if (change.empty()) change = state_->inputs.first_change(*before_);
+        if (!change.empty()) return change;
+        return stands_whole_.get() ? "" : "the output was changed by another hand";
     }
 
     Result<void> report_nothing_new() {

@@ -44,10 +44,16 @@ Inputs::Inputs(const site::Inventory& inventory, std::int64_t listed_at) : folde
     std::ranges::sort(inputs_, {}, [](const RecordedInput& input) { return std::string_view(input.path); });
 }
 
-bool Inputs::are_as_recorded(const graph::BuildRecord& record) const {
-    return std::ranges::equal(inputs_, record.files(), [](const RecordedInput& now, const graph::RecordedFile& then) {
-        return now.path == then.path && now.stamp.is_known() && now.stamp == then.stamp;
-    });
+std::string Inputs::first_change(const graph::BuildRecord& record) const {
+    const auto then = record.files();
+    for (std::size_t i = 0; i < inputs_.size() || i < then.size(); ++i) {
+        if (i == inputs_.size()) return std::string(then[i].path) + " is gone";
+        const RecordedInput& now = inputs_[i];
+        if (i == then.size() || now.path < then[i].path) return now.path + " is new";
+        if (then[i].path < now.path) return std::string(then[i].path) + " is gone";
+        if (!now.stamp.is_known() || now.stamp != then[i].stamp) return now.path + " was touched";
+    }
+    return {};
 }
 
 bool Inputs::are_same_as(const Inputs& others) const {

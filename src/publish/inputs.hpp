@@ -35,8 +35,8 @@ class Inputs {
     Inputs() = default;
     Inputs(const site::Inventory& inventory, std::int64_t listed_at);
 
-    // Whether these are the files that the record has, none changed since.
-    [[nodiscard]] bool are_as_recorded(const graph::BuildRecord& record) const;
+    // In which way the files are others than the record has: "static/new.txt is new". Empty when they are the same.
+    [[nodiscard]] std::string first_change(const graph::BuildRecord& record) const;
     // Whether both are the same files, none changed between the two listings.
     [[nodiscard]] bool are_same_as(const Inputs& others) const;
     // The recorded digest, while the file is as it was then; nothing when it must be read.

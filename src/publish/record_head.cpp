@@ -31,6 +31,16 @@ std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::Reco
     return {};
 }
 
+std::string reason_to_look_again(const graph::RecordHead& now, const graph::RecordHead& then,
+                                 const BuildOptions& options) {
+    if (options.now.seconds < then.made_at) return "the clock was set back";
+    if (options.now.seconds >= then.valid_until) return "a work is shown since, or no longer";
+    if (now.theme != then.theme) return "the theme changed";
+    if (then.is_provisional) return "something failed that may succeed now";
+    if (options.warnings_stop && then.has_warnings) return "there were warnings";
+    return {};
+}
+
 std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before) {
     for (const site::Work& work : works) {
         for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {

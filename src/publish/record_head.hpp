@@ -22,6 +22,11 @@ struct BuildOptions;
 // Why nothing of the build that `then` is of can be used by that of `now`; empty when it can.
 [[nodiscard]] std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then);
 
+// Why the record cannot stand as it is though no file may have changed: the clock, the theme, what failed. Empty when it
+// can.
+[[nodiscard]] std::string reason_to_look_again(const graph::RecordHead& now, const graph::RecordHead& then,
+                                               const BuildOptions& options);
+
 // The first moment after `now` at which a work is published, expires, or is no longer to come; `before` unless one of
 // these works has an earlier one. In seconds since the epoch.
 [[nodiscard]] std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before);

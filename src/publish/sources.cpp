@@ -133,6 +133,19 @@ graph::FileStamp stamp_of(const disk::Entry& entry, std::int64_t listed_at) {
     return {entry.size, entry.modified_ns, entry.changed_ns, entry.inode};
 }
 
+std::string first_change(const std::vector<disk::Entry>& listed, const graph::BuildRecord& record,
+                         std::int64_t listed_at) {
+    const auto then = record.sources();
+    for (std::size_t i = 0; i < listed.size() || i < then.size(); ++i) {
+        if (i == listed.size()) return std::string(then[i].path) + " is gone";
+        if (i == then.size() || listed[i].path < then[i].path) return listed[i].path + " is new";
+        if (then[i].path < listed[i].path) return std::string(then[i].path) + " is gone";
+        const graph::FileStamp stamp = stamp_of(listed[i], listed_at);
+        if (!stamp.is_known() || stamp != then[i].stamp) return listed[i].path + " was touched";
+    }
+    return {};
+}
+
 Sources read_sources(const SourceReading& reading, DocumentStore& documents, Progress& progress) {
     const auto& listed = reading.inventory.sources;
     progress.phase("read", listed.size());

@@ -23,6 +23,11 @@ namespace byline::publish {
 // a later change then gives it another one.
 [[nodiscard]] graph::FileStamp stamp_of(const disk::Entry& entry, std::int64_t listed_at);
 
+// In which way the listed sources are others than the record has: "articles/dns.md was touched". Empty when they are
+// the same.
+[[nodiscard]] std::string first_change(const std::vector<disk::Entry>& listed, const graph::BuildRecord& record,
+                                       std::int64_t listed_at);
+
 // What is known of one source beside its Work.
 struct SourceState {
     graph::FileStamp stamp;
