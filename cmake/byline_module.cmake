@@ -4,6 +4,9 @@
 # `test_libraries` for its tests). *_test.cpp become markdown_tests, *_bench.cpp
 # markdown_bench, each *_fuzz.cpp a fuzzer of its own.
 
+# Every test is called through it: `${BYLINE_RUN_TEST} NAME COMMAND...`.
+set(BYLINE_RUN_TEST /usr/bin/python3 -B "${CMAKE_SOURCE_DIR}/tools/run_test.py")
+
 function(byline_global_options)
   add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                       -Wnon-virtual-dtor -Wold-style-cast -Werror -fno-omit-frame-pointer)
@@ -96,7 +99,7 @@ function(byline_add_module name dependencies)
       list(JOIN not_sanitized ":" cases)
       set(filter "--gtest_filter=-${cases}")
     endif()
-    add_test(NAME ${name} COMMAND ${name}_tests ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${BYLINE_RUN_TEST} ${name} $<TARGET_FILE:${name}_tests> ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     # Where a block was allocated: some frames say it, and collecting thirty takes a tenth of the time.
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
       "ASAN_OPTIONS=malloc_context_size=8;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/leaks_of_others.txt:print_suppressions=0")
@@ -122,7 +125,7 @@ endfunction()
 # compiles with its neighbours. The release library is compiled source by source, so that each includes what it uses.
 function(byline_unity target)
   if(BYLINE_UNITY IN_LIST ARGN)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
     # GCC takes the sources for headers then, in which unnamed namespaces would be a fault.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()

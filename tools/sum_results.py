@@ -34,6 +34,14 @@ def counts_of_file(path):
     return counts_of_googletest(path)
 
 
+def remembered(folder):
+    """How many tests did not run because they passed before, and how many there are."""
+    files = list(folder.rglob("*.counts.json"))
+    before = sum(json.loads(path.read_text(encoding="utf-8")).get("before", False) for path in files)
+    tests = sum(len(list(ElementTree.parse(junit).getroot().iter("testcase"))) for junit in folder.glob("*.junit.xml"))
+    return before, tests
+
+
 def total(folder):
     passed = failed = skipped = 0
     counted = {}  # preset -> {test name: its failures}
@@ -59,6 +67,9 @@ def main():
     stages_failed = int(sys.argv[2])
     if stages_failed and not failed:
         failed = stages_failed
+    before, tests = remembered(Path(sys.argv[1]))
+    if before:
+        print(f"{before} of {tests} tests passed before with the same inputs and were not run; ./dev test --again runs all")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or stages_failed or not passed else 0
 

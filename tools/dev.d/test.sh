@@ -1,9 +1,14 @@
 #!/bin/bash
-# test                      everything: install, check, build, tests in release and under ASan and UBSan
+# test [--again]            everything: install, check, build, tests in release and under ASan and UBSan
 set -euo pipefail
 source tools/install_packages.sh
 export CI=${CI:-}
 
+case "${1:-}" in
+    '') is_again= ;;
+    --again) is_again=yes ;;
+    *) printf './dev test [--again]: also runs what passed before with the same inputs\n' >&2; exit 2 ;;
+esac
 install_packages build check test asset
 
 results=$PWD/build/test-results
@@ -24,12 +29,15 @@ configure_and_build() { cmake --preset "$1" -DBYLINE_TESTS=ON >"$results/$1.conf
     cmake --build --preset "$1" -- -k 0; }
 
 # GoogleTest and the black-box tests both leave their counts in $results.
+# What passed before with the same inputs is not run again: tools/run_test.py.
 run_ctest() {
     BYLINE_RESULTS="$results/$1" GTEST_OUTPUT="json:$results/$1/" GTEST_BRIEF=1 \
         ctest --preset "$1" --timeout 900 --output-junit "$results/$1.junit.xml"
 }
 
 stage 'packages of npm' install_npm || true
+[ -n "$is_again" ] || BYLINE_TEST_INPUTS=$(/usr/bin/python3 -B tools/run_test.py --inputs)
+export BYLINE_TEST_INPUTS=${BYLINE_TEST_INPUTS:-}
 stage 'check' env BYLINE_RESULTS="$results" bash tools/dev.d/check.sh || true
 if stage 'build (release)' configure_and_build release; then stage 'tests (release)' run_ctest release || true; fi
 if stage 'build (ASan and UBSan)' configure_and_build asan; then stage 'tests (ASan and UBSan)' run_ctest asan || true; fi
