@@ -9,10 +9,10 @@
 namespace byline::discussion {
 namespace {
 
-constexpr int unavailable = 503;
+constexpr int status_away = 503;
 
 http::Response away(std::string html) {
-    http::Response response = http::html_response(unavailable, std::move(html));
+    http::Response response = http::html_response(status_away, std::move(html));
     response.headers.push_back({"Cache-Control", "no-store"});
     response.headers.push_back({"Retry-After", "30"});
     return response;

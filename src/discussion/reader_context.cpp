@@ -96,13 +96,13 @@ http::Response out_of_order() {
 }
 
 http::Response out_of_order(const ReaderContext& context, const server::Visit& visit, std::string text) {
-    constexpr int unavailable = 503;
+    constexpr int status_kept = 503;
     PersonPage page;
     page.phrase = text.empty() ? "conversation_away" : "fault_gone";
     page.kept_text = std::move(text);
-    http::Response response = person_answer(context, visit, std::move(page), unavailable);
-    if (response.status == unavailable) response.headers.push_back({"Retry-After", "30"});
-    return response.status == unavailable ? response : out_of_order();
+    http::Response response = person_answer(context, visit, std::move(page), status_kept);
+    if (response.status == status_kept) response.headers.push_back({"Retry-After", "30"});
+    return response.status == status_kept ? response : out_of_order();
 }
 
 const std::string& parameter_of(const server::Visit& visit, std::string_view parameter) {
