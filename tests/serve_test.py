@@ -288,6 +288,44 @@ def test_wrong_settings(counts, program, folder):
         counts.check(code in (1, 2, 3) and words in errors, f"{options or configuration} is told", errors)
 
 
+def start_with_socket(site, listening):
+    """As systemd does: the socket becomes descriptor 3, and the program is told so with its own number."""
+    script = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" serve "$1" --no-watch'
+    return subprocess.Popen(["sh", "-c", script, str(site.program), str(site.folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            text=True, pass_fds=(3,), preexec_fn=lambda: os.dup2(listening, 3, inheritable=True))
+
+
+def ended(process):
+    process.send_signal(signal.SIGTERM)
+    process.stdout.read()
+    return process.wait()
+
+
+def test_inherited_socket(counts, program, folder):
+    site = Site(folder / "inherited", program)
+    site.build()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def ask():
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection.connect()
+            connection.request("GET", "/")
+            return connection
+
+        process = start_with_socket(site, listening.fileno())
+        counts.check(b"Here is one" in ask().getresponse().read(), "a socket that is given is served")
+        counts.equal(ended(process), 0, "it stops")
+        waiting = ask()
+        process = start_with_socket(site, listening.fileno())
+        counts.check(b"Here is one" in waiting.getresponse().read(), "a request that came between two processes is answered")
+        counts.equal(ended(process), 0, "it stops again")
+    with socket.socket() as deaf:
+        process = start_with_socket(site, deaf.fileno())
+        said = process.stdout.read()
+        counts.check(process.wait() == 2 and "ListenStream" in said, "a socket that does not listen is told", said)
+
+
 def main():
     counts = blackbox.Counts("serve")
     program = blackbox.program()
@@ -297,6 +335,7 @@ def main():
         test_stop_under_load(counts, program, folder)
         test_tls(counts, program, folder)
         test_wrong_settings(counts, program, folder)
+        test_inherited_socket(counts, program, folder)
     counts.finish()
 
 

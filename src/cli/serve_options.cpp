@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "cli/comment_rules.hpp"
+#include "cli/inherited_sockets.hpp"
 #include "cli/mail_options.hpp"
 #include "cli/site_build.hpp"
 #include "database/address.hpp"
@@ -194,6 +195,7 @@ Result<ServePlan> plan_serving(const ServeCommand& command, const disk::Disk& di
                                 "build it first: byline build"));
     }
     CHECK(plan_endpoints(settings, facts.base_url, options));
+    CHECK(take_inherited_sockets(options.web.endpoints));
     TRY(options.web.proxies, networks_of(settings));
     options.web.threads = settings.threads != 0 ? static_cast<unsigned>(settings.threads)
                                                 : std::max(1U, std::thread::hardware_concurrency());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -66,7 +67,20 @@ Failure listen_fault(const Endpoint& endpoint, int fault) {
                              "use an address of this machine, or 0.0.0.0 for all of them", {}));
 }
 
+Result<int> listen_on_inherited(int descriptor) {
+    int is_listening = 0;
+    socklen_t size = sizeof is_listening;
+    if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0 || is_listening == 0) {
+        return fail(usage_error("the socket that was given does not listen",
+                                "write ListenStream= with an address and port into the socket's unit"));
+    }
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+    return descriptor;
+}
+
 Result<int> listen_on(const Endpoint& endpoint) {
+    if (endpoint.inherited >= 0) return listen_on_inherited(endpoint.inherited);
     TRY(const SocketAddress address, socket_address(endpoint));
     const int descriptor = ::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (descriptor < 0) return listen_fault(endpoint, errno);

@@ -21,6 +21,7 @@ struct Endpoint {
     std::string address = "127.0.0.1";  // an IP address
     std::uint16_t port = 0;             // 0: any free port
     Transport transport = Transport::Plain;
+    int inherited = -1;  // a socket that listens already, instead of address and port; the server closes it
 };
 
 struct WebOptions {
