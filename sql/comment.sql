@@ -61,9 +61,11 @@ SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND
 
 -- name: queue
 -- gives: id number, thread text, parent number, person number, kind text, state text, body text, created_at number, verdict text
--- gives: source text, name text, email text, website text, verified_at number, published number
+-- gives: source text, name text, email text, website text, verified_at number, published number, role text, likes number
+-- gives: featured number, featured_note text, edited_at number
 SELECT c.id, c.thread, c.parent, c.person, c.kind, c.state, c.body, c.created_at, c.verdict, c.source, p.name, p.email, p.website,
-       p.verified_at, (SELECT count(*) FROM comment AS o WHERE o.person = p.id AND o.state = 'published')
+       p.verified_at, (SELECT count(*) FROM comment AS o WHERE o.person = p.id AND o.state = 'published'), p.role, c.likes,
+       c.featured, c.featured_note, c.edited_at
 FROM comment AS c JOIN person AS p ON p.id = c.person
 WHERE (:state = '' OR c.state = :state) AND (:thread = '' OR c.thread = :thread) AND (:kind = '' OR c.kind = :kind)
   AND (CAST(:person AS @number@) = 0 OR c.person = :person) AND c.id < :before
@@ -72,6 +74,18 @@ ORDER BY c.id DESC LIMIT :most
 -- name: counts
 -- gives: state text, comments number
 SELECT state, count(*) FROM comment GROUP BY state ORDER BY state
+
+-- name: conversations
+-- Pages that somebody wrote on, by the newest.
+-- gives: thread text, published number, held number, newest number, last_at number
+SELECT thread, coalesce(sum(CASE WHEN state = 'published' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 'held' THEN 1 ELSE 0 END), 0), max(id), max(created_at)
+FROM comment WHERE state <> 'erased' GROUP BY thread HAVING max(id) < :before ORDER BY max(id) DESC LIMIT :most
+
+-- name: featured_of_thread
+-- gives: id number, featured number, featured_note text
+SELECT id, featured, featured_note FROM comment
+WHERE thread = :thread AND featured IS NOT NULL AND state = 'published' ORDER BY featured, id
 
 -- name: of_person
 -- gives: id number, thread text, parent number, state text, body text, created_at number, likes number

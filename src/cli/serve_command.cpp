@@ -83,6 +83,7 @@ int run_serve(const ServeCommand& command) {
     if (!server) return report_failure(server.error(), style, disk, false);
     if (discussion) discussion->begin(**server);
     announce(*plan, **server);
+    if (discussion) discussion->announce_studio();
     {
         BuildWatch watch(*plan, disk, **server);
         std::jthread watching;

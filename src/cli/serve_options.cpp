@@ -149,6 +149,22 @@ std::string origin_of_url(const std::string& url) {
     return std::string(*parts.scheme) + "://" + std::string(*parts.authority);
 }
 
+studio::StudioOptions studio_options(const site::Configuration& configuration, const std::string& site_path) {
+    const site::Language& language = configuration.language_named(configuration.language);
+    const auto first_said = [](const std::string& first, const std::string& second) {
+        return first.empty() ? second : first;
+    };
+    studio::StudioOptions options;
+    options.pages = {.site_path = site_path,
+                     .site_title = first_said(language.title, configuration.title),
+                     .language = configuration.language,
+                     .utc_offset_seconds = configuration.utc_offset_seconds};
+    options.author_name = first_said(language.author.name, configuration.author.name);
+    options.author_url = first_said(language.author.url, configuration.author.url);
+    if (!text::is_web_url(options.author_url)) options.author_url = configuration.base_url;
+    return options;
+}
+
 Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, const disk::Disk& disk, ServePlan& plan,
                              Diagnostics& diagnostics) {
     if (!facts.comments.is_enabled || !facts.configuration) return {};
@@ -173,6 +189,7 @@ Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, cons
     for (const site::Language& language : facts.configuration->languages) {
         if (!language.title.empty()) options.site_names[language.code] = language.title;
     }
+    plan.discussion->studio = studio_options(*facts.configuration, options.site_path);
     for (const std::string& url : {facts.base_url, plan.shown_url}) {
         if (std::string origin = origin_of_url(url); !origin.empty()) {
             plan.discussion->origins.push_back(std::move(origin));

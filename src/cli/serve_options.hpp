@@ -11,6 +11,7 @@
 #include "disk/disk.hpp"
 #include "result/diagnostic.hpp"
 #include "server/site_server.hpp"
+#include "studio/studio.hpp"
 
 namespace byline::cli {
 
@@ -18,6 +19,7 @@ namespace byline::cli {
 struct DiscussionPlan {
     discussion::DiscussionOptions options;
     site::Theme theme;
+    studio::StudioOptions studio;
     std::vector<std::string> origins;  // where pages of this site come from
 };
 

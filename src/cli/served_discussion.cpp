@@ -35,7 +35,7 @@ Result<std::unique_ptr<ServedDiscussion>> ServedDiscussion::prepare(DiscussionPl
                               [&] { return served->discussion_ || served->was_told_ || served->fault_; });
     if (served->fault_) return fail(*served->fault_);
     if (served->discussion_) {
-        TRY(options.routes, served_routes(*served->discussion_, served->plan_.origins));
+        TRY(options.routes, served->open_routes());
         served->is_joined_ = true;
         return served;
     }
@@ -83,8 +83,28 @@ void ServedDiscussion::tell_of(const Error& error) {
     print_error("Pages are served without it until then\n");
 }
 
+Result<server::RouteTable> ServedDiscussion::open_routes() {
+    TRY(studio_, open_studio(*discussion_, plan_.studio));
+    return served_routes(*discussion_, *studio_, plan_.origins);
+}
+
+void ServedDiscussion::announce_studio() const {
+    if (joined() == nullptr) return;
+    const auto path = studio_->first_visit();
+    if (!path) {
+        print_error(fmt::format("There is no link to the studio: {}; {}\n", path.error().message, path.error().remedy));
+    } else if (*path) {
+        // Where this machine reaches it, and where others do.
+        print(fmt::format("The studio waits for its writer. This link works once:\n  {}{}\n", plan_.origins.back(),
+                          **path));
+        if (plan_.origins.front() != plan_.origins.back()) {
+            print(fmt::format("  {}{}\n", plan_.origins.front(), **path));
+        }
+    }
+}
+
 Result<void> ServedDiscussion::join() {
-    TRY(auto routes, served_routes(*discussion_, plan_.origins));
+    TRY(auto routes, open_routes());
     {
         const std::lock_guard lock(mutex_);
         is_joined_ = true;
@@ -94,6 +114,7 @@ Result<void> ServedDiscussion::join() {
     server_->exchange_routes(std::move(routes));
     discussion_->begin([server = server_] { server->recompose(); });
     print("The store is there: the conversation goes on\n");
+    announce_studio();
     return {};
 }
 

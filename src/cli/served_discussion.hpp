@@ -31,6 +31,8 @@ class ServedDiscussion {
     // Once the server runs; it outlives end().
     void begin(server::SiteServer& server);
     void end();
+    // Prints the link of the first visit to the studio, as long as nobody has entered it.
+    void announce_studio() const;
     // See discussion::Discussion.
     void hurry_letters();
 
@@ -39,6 +41,8 @@ class ServedDiscussion {
 
     void wait_for_store(const std::stop_token& stop);
     void tell_of(const Error& error);
+    // Of what was opened.
+    [[nodiscard]] Result<server::RouteTable> open_routes();
     // What was opened takes the place of the absence, in a server that runs.
     [[nodiscard]] Result<void> join();
     [[nodiscard]] std::shared_ptr<const server::SiteSnapshot> compose(
@@ -51,6 +55,7 @@ class ServedDiscussion {
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable_any changed_;
     std::unique_ptr<discussion::Discussion> discussion_;  // opened
+    std::unique_ptr<studio::Studio> studio_;              // of the discussion; null before its routes are
     bool is_joined_ = false;
     bool was_told_ = false;       // that the store is not there
     std::optional<Error> fault_;  // which waiting does not mend

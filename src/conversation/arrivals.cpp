@@ -257,6 +257,17 @@ Result<ImportReport> import_batch(database::Database& database, const Rules& rul
     return outcome;
 }
 
+Result<std::vector<ImportEntry>> read_imports(database::Database& database, std::int64_t most) {
+    return database.read([&](Transaction& transaction) -> Result<std::vector<ImportEntry>> {
+        std::vector<ImportEntry> imports;
+        TRY(const auto rows, transaction.rows("import_batch.list", {{"most", most}}));
+        imports.reserve(rows.size());
+        for (const Row& row : rows)
+            imports.push_back({row.number(0), row.text(1), row.number(2), !row.is_null(3), row.number(4)});
+        return imports;
+    });
+}
+
 Result<std::int64_t> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms) {
     return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
         TRY(const auto row, transaction.row("import_batch.by_id", {{"id", batch}}));

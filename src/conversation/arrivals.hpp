@@ -64,6 +64,17 @@ struct ImportReport {
                                                 std::string_view source, const std::vector<ImportedComment>& comments,
                                                 ImportRun run, std::int64_t now_ms);
 
+struct ImportEntry {
+    std::int64_t batch = 0;
+    std::string source;
+    std::int64_t created_ms = 0;
+    bool is_undone = false;
+    std::int64_t comments = 0;
+};
+
+// The newest first.
+[[nodiscard]] Result<std::vector<ImportEntry>> read_imports(database::Database& database, std::int64_t most);
+
 // Takes a batch out again: as if it had never been, or, where readers have answered since, with empty places.
 [[nodiscard]] Result<std::int64_t> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms);
 

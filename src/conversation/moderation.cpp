@@ -32,6 +32,11 @@ QueueEntry queue_entry_of(Row& row) {
     entry.website = row.take_text(12);
     entry.is_verified = !row.is_null(13);
     entry.published = row.number(14);
+    entry.role = row.text(15) == "author" ? Role::Author : Role::Reader;
+    entry.likes = row.number(16);
+    entry.featured = row.maybe_number(17);
+    entry.featured_note = row.take_text(18);
+    entry.is_edited = !row.is_null(19);
     return entry;
 }
 

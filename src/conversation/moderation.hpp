@@ -39,6 +39,11 @@ struct QueueEntry {
     std::string website;
     bool is_verified = false;
     std::int64_t published = 0;  // of this person
+    Role role = Role::Reader;
+    std::int64_t likes = 0;
+    std::optional<std::int64_t> featured = std::nullopt;
+    std::string featured_note;
+    bool is_edited = false;
 };
 
 // The newest first.
@@ -77,9 +82,30 @@ inline constexpr std::size_t most_decided_at_once = 1000;
 
 [[nodiscard]] Result<std::vector<Decision>> decisions_on(database::Database& database, std::int64_t comment);
 
+// A page that somebody wrote on.
+struct ConversationEntry {
+    std::string thread;
+    std::int64_t published = 0;
+    std::int64_t held = 0;
+    std::int64_t newest = 0;  // id of its newest comment
+    std::int64_t last_ms = 0;
+};
+
+// The newest first; those whose newest comment is below `before`.
+[[nodiscard]] Result<std::vector<ConversationEntry>> read_conversations(database::Database& database,
+                                                                        std::int64_t before, std::int64_t most);
+
 // `rank`: its place among the featured ones of its thread, from 1; none: featured no more. Only what is published can
 // be.
 [[nodiscard]] Result<void> feature(database::Database& database, std::int64_t comment, std::optional<std::int64_t> rank,
                                    std::string_view note);
+
+// Behind the other featured ones of its thread; where it is, when it is one already.
+[[nodiscard]] Result<void> feature_last(database::Database& database, std::int64_t comment);
+
+enum class Shift : std::uint8_t { Up, Down };
+
+// Exchanges it with its neighbour; nothing happens at either end.
+[[nodiscard]] Result<void> shift_featured(database::Database& database, std::int64_t comment, Shift shift);
 
 }  // namespace byline::conversation

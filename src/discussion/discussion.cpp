@@ -1,5 +1,6 @@
 #include "discussion/discussion.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <ctime>
@@ -9,6 +10,8 @@
 #include <utility>
 
 #include "database/subscription.hpp"
+#include "discussion/face.hpp"
+#include "discussion/letter_text.hpp"
 #include "discussion/moment.hpp"
 #include "discussion/postroom.hpp"
 #include "discussion/reader_routes.hpp"
@@ -43,6 +46,7 @@ class Discussion::Parts {
     Parts(DiscussionOptions options, site::Theme theme, database::Database database, secrets::Entropy entropy,
           const secrets::Key& key, database::Subscription subscription)
         : options_(std::move(options)),
+          rules_(options_.rules),
           theme_(std::move(theme)),
           database_(std::move(database)),
           entropy_(std::move(entropy)),
@@ -52,10 +56,11 @@ class Discussion::Parts {
 
     Result<void> open() {
         TRY(writer_, SectionWriter::make(theme_, options_.site_path, options_.mail ? Mail::Sent : Mail::None));
-        pages_.emplace(*writer_, database_, options_.rules, tokens_);
+        CHECK(rules_.read(database_));
+        pages_.emplace(*writer_, database_, rules_, tokens_);
         open_postroom();
         context_.emplace(ReaderContext{.database = database_,
-                                       .rules = options_.rules,
+                                       .rules = rules_,
                                        .key = key_,
                                        .entropy = entropy_,
                                        .writer = *writer_,
@@ -101,10 +106,21 @@ class Discussion::Parts {
         postroom_.emplace(database_, std::move(room));
     }
 
+    // Other rules may open and close every page.
+    Result<bool> take(const database::Events& events) {
+        const auto is_of_rules = [](const database::Event& event) { return event.topic == "rules"; };
+        if (events.has_gap || std::ranges::any_of(events.events, is_of_rules)) {
+            CHECK(rules_.read(database_));
+            CHECK(pages_->read_all());
+            return true;
+        }
+        return pages_->take(events);
+    }
+
     void listen(const std::stop_token& stop, const std::function<void()>& changed) {
         auto events = subscription_.wait(listening_turn);
         if (events && was_lost_) events->has_gap = true;
-        const Result<bool> has_changed = events ? pages_->take(*events) : fail(events.error());
+        const Result<bool> has_changed = events ? take(*events) : fail(events.error());
         if (!has_changed) {
             if (!was_lost_ && options_.tell) options_.tell(has_changed.error());
             was_lost_ = true;
@@ -119,6 +135,7 @@ class Discussion::Parts {
     }
 
     DiscussionOptions options_;
+    conversation::RuleBook rules_;
     site::Theme theme_;
     database::Database database_;
     secrets::Entropy entropy_;
@@ -165,6 +182,16 @@ const secrets::Key& Discussion::key() const {
 }
 const secrets::Entropy& Discussion::entropy() const {
     return parts_->context().entropy;
+}
+const conversation::RuleBook& Discussion::rules() const {
+    return parts_->context().rules;
+}
+std::string Discussion::page_title(std::string_view address) const {
+    const auto page = parts_->pages().page(address);
+    return page ? discussion::page_title(*page->resource->identity().bytes) : std::string();
+}
+std::string Discussion::face_path(std::string_view name) const {
+    return parts_->context().writer.prefix() + "faces/" + face_key(name) + ".svg";
 }
 const server::FormTokens& Discussion::tokens() const {
     return parts_->tokens();

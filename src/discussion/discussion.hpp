@@ -10,9 +10,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "conversation/rules.hpp"
+#include "conversation/rule_book.hpp"
 #include "discussion/reader_context.hpp"
 #include "mail/sender.hpp"
 #include "result/result.hpp"
@@ -60,7 +61,13 @@ class Discussion {
     [[nodiscard]] database::Database& database() const;
     [[nodiscard]] const secrets::Key& key() const;
     [[nodiscard]] const secrets::Entropy& entropy() const;
+    [[nodiscard]] const conversation::RuleBook& rules() const;
     [[nodiscard]] const server::FormTokens& tokens() const;
+
+    // As the page says, empty when there is no such page.
+    [[nodiscard]] std::string page_title(std::string_view address) const;
+    // Of the picture that stands for a name.
+    [[nodiscard]] std::string face_path(std::string_view name) const;
 
     // For server::SiteServerOptions::compose.
     [[nodiscard]] std::shared_ptr<const server::SiteSnapshot> compose(

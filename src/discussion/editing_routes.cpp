@@ -44,7 +44,7 @@ http::Response edit_form(const ReaderContext& context, const Visit& visit) {
     if (!*entry) return nothing_here();
     const bool is_open =
         (*entry)->state == conversation::State::Held || (*entry)->state == conversation::State::Published;
-    if (!is_open || !conversation::may_edit(context.rules, (*entry)->created_ms, now_ms(visit))) {
+    if (!is_open || !conversation::may_edit(*context.rules.now(), (*entry)->created_ms, now_ms(visit))) {
         return see_other(context, sent_page(visit));
     }
     return edit_again(context, visit, **entry, (*entry)->body, {}, 200);
@@ -59,14 +59,14 @@ http::Response edit(const ReaderContext& context, const Visit& visit) {
     form.thread = (*entry)->thread;
     form.name = (*entry)->name;
     form.body = visit.form["body"];
-    conversation::FormReading reading = conversation::read_form(form, context.rules);
+    conversation::FormReading reading = conversation::read_form(form, *context.rules.now());
     if (!reading.draft) return edit_again(context, visit, **entry, form.body, std::move(reading.faults), 422);
     if (visit.form["step"] == "preview") {
         text::SafeHtml looks = conversation::comment_html(reading.draft->body).html;
         return edit_again(context, visit, **entry, form.body, {}, 200, std::move(looks));
     }
-    const auto edited =
-        conversation::edit_comment(context.database, context.rules, (*entry)->id, reading.draft->body, now_ms(visit));
+    const auto edited = conversation::edit_comment(context.database, *context.rules.now(), (*entry)->id,
+                                                   reading.draft->body, now_ms(visit));
     if (!edited) return edit_again(context, visit, **entry, form.body, {{"form", "gone"}}, 503);
     if (edited->outcome == conversation::Outcome::TooLate) {
         return edit_again(context, visit, **entry, form.body, {{"form", "too late"}}, 422);

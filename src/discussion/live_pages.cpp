@@ -109,7 +109,7 @@ std::shared_ptr<const server::Resource> LivePages::made(const std::string& addre
     section.thread = thread == threads_.end() ? &nothing : thread->second.get();
     section.likes = likes == likes_.end() ? 0 : likes->second;
     section.like_token = tokens_.issue({}, tokens_made_);
-    if (takes_comments(*page.place, rules_, now * second_ms)) section.form.emplace();
+    if (takes_comments(*page.place, *rules_.now(), now * second_ms)) section.form.emplace();
     const auto html = writer_.write(section);
     if (!html) return page.built;  // the theme's fault was told when the site began; readers get the text
     auto bytes = std::make_shared<const std::string>(page_with(*page.built->identity().bytes, *page.place, *html));

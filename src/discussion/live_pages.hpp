@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "conversation/rules.hpp"
+#include "conversation/rule_book.hpp"
 #include "conversation/threads.hpp"
 #include "database/subscription.hpp"
 #include "discussion/page_place.hpp"
@@ -30,7 +30,7 @@ struct BuiltPage {
 class LivePages {
   public:
     // All three outlive the pages.
-    LivePages(const SectionWriter& writer, database::Database& database, const conversation::Rules& rules,
+    LivePages(const SectionWriter& writer, database::Database& database, const conversation::RuleBook& rules,
               const server::FormTokens& tokens)
         : writer_(writer), database_(database), rules_(rules), tokens_(tokens) {}
 
@@ -70,7 +70,7 @@ class LivePages {
 
     const SectionWriter& writer_;
     database::Database& database_;
-    const conversation::Rules& rules_;
+    const conversation::RuleBook& rules_;
     const server::FormTokens& tokens_;
     mutable std::mutex mutex_;                            // guards what follows
     std::map<std::string, Composed, std::less<>> pages_;  // by address

@@ -81,7 +81,7 @@ http::Response verify_form(const ReaderContext& context, const Visit& visit) {
 http::Response verify(const ReaderContext& context, const Visit& visit) {
     const auto person = person_of_link(context, visit, LinkPurpose::Verify);
     if (!person) return over(context, visit);
-    const auto verified = conversation::verify(context.database, context.rules, *person, now_ms(visit));
+    const auto verified = conversation::verify(context.database, *context.rules.now(), *person, now_ms(visit));
     if (!verified) return out_of_order();
     const bool wants_letters = visit.form["choice"] == "yes" && !verified->is_name_taken;
     if (wants_letters && !conversation::set_wants_mail(context.database, verified->person, true)) return out_of_order();

@@ -66,7 +66,7 @@ http::Response form_again(const ReaderContext& context, const Visit& visit, conv
 
 bool is_open(const ReaderContext& context, const Visit& visit, std::string_view address) {
     const auto page = context.pages.page(address);
-    return page && discussion::takes_comments(page->place, context.rules, now_ms(visit));
+    return page && discussion::takes_comments(page->place, *context.rules.now(), now_ms(visit));
 }
 
 // With the text, if there is one: whoever was still writing can take it along.
@@ -111,7 +111,7 @@ http::Response answer_form(const ReaderContext& context, const Visit& visit) {
 http::Response preview(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
     if (!is_open(context, visit, form.thread)) return closed_answer(context, visit, form.thread, form.body);
-    conversation::FormReading reading = conversation::read_form(form, context.rules);
+    conversation::FormReading reading = conversation::read_form(form, *context.rules.now());
     const bool is_good = reading.faults.empty();
     return form_again(context, visit, std::move(form), is_good ? FormStep::Preview : FormStep::Write,
                       std::move(reading.faults), is_good ? 200 : unprocessable);
@@ -120,20 +120,20 @@ http::Response preview(const ReaderContext& context, const Visit& visit) {
 http::Response send(const ReaderContext& context, const Visit& visit) {
     conversation::Form form = sent_form(context, visit);
     if (!is_open(context, visit, form.thread)) return closed_answer(context, visit, form.thread, form.body);
-    conversation::FormReading reading = conversation::read_form(form, context.rules);
+    conversation::FormReading reading = conversation::read_form(form, *context.rules.now());
     if (!reading.draft) {
         return form_again(context, visit, std::move(form), FormStep::Write, std::move(reading.faults), unprocessable);
     }
     if (visit.form["step"] == "write") return form_again(context, visit, std::move(form), FormStep::Write, {}, 200);
     const auto proof =
-        conversation::check_form_token(context.key, form.thread, form.token, context.rules, now_ms(visit));
+        conversation::check_form_token(context.key, form.thread, form.token, *context.rules.now(), now_ms(visit));
     if (!proof) {
         return form_again(context, visit, std::move(form), FormStep::Preview, {{"form", "stale"}}, unprocessable);
     }
     const conversation::Sender sender{conversation::network_digest(context.key, visit.address.text()),
                                       signed_in(visit)};
-    const auto posted = conversation::post_comment(context.database, context.rules, *reading.draft, sender, *proof,
-                                                   !form.honeypot.empty(), now_ms(visit));
+    const auto posted = conversation::post_comment(context.database, *context.rules.now(), *reading.draft, sender,
+                                                   *proof, !form.honeypot.empty(), now_ms(visit));
     if (!posted) {
         return form_again(context, visit, std::move(form), FormStep::Preview, {{"form", "gone"}}, unavailable);
     }
@@ -178,7 +178,7 @@ http::Response sent(const ReaderContext& context, const Visit& visit) {
     if (notice.phrase != "comment_deleted") {
         notice.html = conversation::comment_html((*entry)->body).html;
         notice.edit_token = token;
-        const std::int64_t until = (*entry)->created_ms + context.rules.edit_minutes * minute_ms;
+        const std::int64_t until = (*entry)->created_ms + context.rules.now()->edit_minutes * minute_ms;
         notice.minutes = std::max<std::int64_t>(0, (until - now_ms(visit) + minute_ms - 1) / minute_ms);
     }
     return page_answer(context, visit, (*entry)->thread, std::nullopt, std::move(notice), 200);

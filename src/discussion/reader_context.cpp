@@ -51,7 +51,7 @@ http::Response page_answer(const ReaderContext& context, const server::Visit& vi
     if (form) {
         form->is_known = signed_in(visit).has_value();
         section.form = std::move(form);
-    } else if (takes_comments(page->place, context.rules, now_ms(visit))) {
+    } else if (takes_comments(page->place, *context.rules.now(), now_ms(visit))) {
         section.form.emplace();
     }
     section.notice = std::move(notice);

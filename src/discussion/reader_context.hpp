@@ -10,7 +10,7 @@
 
 #include "conversation/moderation.hpp"
 #include "conversation/people.hpp"
-#include "conversation/rules.hpp"
+#include "conversation/rule_book.hpp"
 #include "database/database.hpp"
 #include "discussion/letter_desk.hpp"
 #include "discussion/live_pages.hpp"
@@ -23,7 +23,7 @@ namespace byline::discussion {
 
 struct ReaderContext {
     database::Database& database;
-    const conversation::Rules& rules;
+    const conversation::RuleBook& rules;
     const secrets::Key& key;
     const secrets::Entropy& entropy;
     const SectionWriter& writer;
