@@ -59,6 +59,16 @@ FROM comment WHERE network = :network AND created_at > :day
 -- gives: times number
 SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND created_at > :since LIMIT 10) AS same
 
+-- name: repeated_elsewhere
+-- The same text from another source.
+-- gives: times number
+SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND created_at > :since AND source <> :source
+                      LIMIT 10) AS same
+
+-- name: set_mention
+-- What its page says now; who wrote it may be named otherwise.
+UPDATE comment SET kind = :kind, person = :person, verdict = :verdict WHERE id = :id
+
 -- name: queue
 -- gives: id number, thread text, parent number, person number, kind text, state text, body text, created_at number, verdict text
 -- gives: source text, name text, email text, website text, verified_at number, published number, role text, likes number

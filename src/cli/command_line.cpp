@@ -13,6 +13,7 @@
 #include "cli/garden_command.hpp"
 #include "cli/import_command.hpp"
 #include "cli/markdown_command.hpp"
+#include "cli/mention_command.hpp"
 #include "cli/new_command.hpp"
 #include "cli/preview_command.hpp"
 #include "cli/serve_command.hpp"
@@ -217,6 +218,23 @@ void add_import_command(CLI::App& app, Runner& run) {
     });
 }
 
+void add_mention_command(CLI::App& app, Runner& run) {
+    auto command = std::make_shared<MentionCommand>();
+    CLI::App* sub = app.add_subcommand("mention", "Tell other sites of the links to them (webmentions)");
+    sub->add_option("FOLDER", command->folder, "The site's folder, with byline.toml")->capture_default_str();
+    sub->add_flag("-n,--dry-run", command->is_dry, "Say who would be told, and tell nobody");
+    sub->add_flag("--all", command->tells_known, "Tell of links as well that were there before anybody was told");
+    sub->add_option("--store", command->store,
+                    "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
+    sub->footer(
+        "Build the site and publish it first: whoever is told looks at the page. `byline serve` does the same by "
+        "itself\n"
+        "where [mentions] of byline.toml has send = true. Each link is told once, again when its text changed, and "
+        "once\n"
+        "more when it is gone.");
+    sub->callback([command, &run] { run = [command] { return run_mention(*command); }; });
+}
+
 void add_markdown_command(CLI::App& app, Runner& run) {
     auto command = std::make_shared<MarkdownCommand>();
     CLI::App* sub = app.add_subcommand("markdown", "Print the HTML fragment of a Markdown text");
@@ -261,6 +279,7 @@ int run_command_line(int count, char** words) {
     add_translations_command(app, chosen);
     add_store_commands(app, chosen);
     add_import_command(app, chosen);
+    add_mention_command(app, chosen);
     add_markdown_command(app, chosen);
     std::string topic;
     CLI::App* help = app.add_subcommand("help", "Print this help, or that of a command");

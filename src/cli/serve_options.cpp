@@ -11,6 +11,7 @@
 #include "cli/comment_rules.hpp"
 #include "cli/inherited_sockets.hpp"
 #include "cli/mail_options.hpp"
+#include "cli/mention_options.hpp"
 #include "cli/site_build.hpp"
 #include "database/address.hpp"
 #include "output/output_places.hpp"
@@ -18,6 +19,7 @@
 #include "publish/site_urls.hpp"
 #include "site/comment_settings.hpp"
 #include "site/mail_settings.hpp"
+#include "site/mention_settings.hpp"
 #include "site/serve_settings.hpp"
 #include "text/url.hpp"
 
@@ -36,6 +38,7 @@ struct SiteFacts {
     std::string output_folder;
     site::CommentSettings comments;
     site::MailSettings mail;
+    site::MentionSettings mentions;
     std::optional<site::Configuration> configuration;  // none without byline.toml
 };
 
@@ -52,6 +55,7 @@ Result<SiteFacts> site_facts(const ServeCommand& command, const disk::Disk& disk
     facts.settings = site::read_serve_settings(bytes, "byline.toml", told_already);
     facts.comments = site::read_comment_settings(bytes, "byline.toml", told_already);
     facts.mail = site::read_mail_settings(bytes, "byline.toml", told_already);
+    facts.mentions = site::read_mention_settings(bytes, "byline.toml", told_already);
     facts.base_url = reading.configuration.base_url;
     facts.output_folder =
         command.output.empty() ? inside(command.folder, reading.configuration.output_folder) : command.output;
@@ -184,6 +188,20 @@ Result<void> plan_discussion(const ServeCommand& command, SiteFacts& facts, cons
     });
     if (!is_wrong) {
         TRY(options.mail, plan_mail(facts.mail, *facts.configuration, command.folder, disk));
+    }
+    if (facts.mentions.receives || facts.mentions.sends) {
+        const std::string why_not = why_not_asked(facts.base_url);
+        options.mentions.emplace();
+        options.mentions->client = mention_client(facts.base_url);
+        options.mentions->is_received = facts.mentions.receives;
+        const bool sends = facts.mentions.sends && why_not.empty();
+        options.mentions->telling = sends ? discussion::Telling::Yes : discussion::Telling::No;
+        if (facts.mentions.sends && !sends) {
+            diagnostics.push_back(
+                {Severity::Warning,
+                 content_error("no webmentions are sent: nobody else can ask for '" + facts.base_url + "', " + why_not,
+                               "set base_url to the address where readers find the site", {"byline.toml", 0, 0})});
+        }
     }
     options.site_names[""] = facts.configuration->title;
     for (const site::Language& language : facts.configuration->languages) {

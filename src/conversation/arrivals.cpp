@@ -8,6 +8,7 @@
 #include "conversation/comment_html.hpp"
 #include "conversation/form.hpp"
 #include "conversation/name_key.hpp"
+#include "conversation/verdict.hpp"
 #include "text/digest.hpp"
 #include "text/url.hpp"
 
@@ -62,6 +63,7 @@ struct Arrival {
     std::string submission;
     std::string_view source;
     std::optional<std::int64_t> batch;
+    std::string verdict = {};
 };
 
 // The new one's number; nothing when the submission is there already.
@@ -81,7 +83,7 @@ Result<std::optional<std::int64_t>> insert_arrival(Transaction& transaction, con
                                                            {"featured_note", ""},
                                                            {"network", ""},
                                                            {"body_digest", body_digest(entry.body)},
-                                                           {"verdict", ""},
+                                                           {"verdict", entry.verdict},
                                                            {"submission", entry.submission},
                                                            {"source", entry.source},
                                                            {"batch", entry.batch}}));
@@ -184,40 +186,84 @@ class Importing {
     std::set<std::string> threads_;
 };
 
+constexpr std::int64_t same_text_ms = std::int64_t{30} * 86'400'000;
+
+Result<Verdict> judged(Transaction& transaction, const Rules& rules, const Mention& mention, std::int64_t now_ms) {
+    Circumstances known;
+    known.form_seconds = rules.least_seconds;  // there was no form
+    known.links = comment_html(mention.body).links;
+    if (!mention.body.empty()) {
+        TRY(const auto same, transaction.row("comment.repeated_elsewhere", {{"body_digest", body_digest(mention.body)},
+                                                                            {"source", mention.source},
+                                                                            {"since", now_ms - same_text_ms}}));
+        known.same_text = same->number(0);
+    }
+    return judge(rules, {mention.name, {}, mention.website + " " + mention.source, mention.body}, known);
+}
+
+// What was taken away because its source was gone may come back; what the author took away may not.
+Result<bool> went_by_itself(Transaction& transaction, std::int64_t comment) {
+    TRY(const auto decisions, transaction.rows("decision.of_comment", {{"comment", comment}}));
+    return !decisions.empty() && decisions.back().text(3) == "source";
+}
+
+Result<std::int64_t> bring_up_to_date(Transaction& transaction, const Row& known, const Mention& mention,
+                                      std::int64_t person, const Verdict& verdict, std::int64_t now_ms) {
+    const std::int64_t id = known.number(0);
+    CHECK(transaction.run("comment.set_body", {{"id", id},
+                                               {"body", mention.body},
+                                               {"html", comment_html(mention.body).html.view()},
+                                               {"html_version", comment_html_version},
+                                               {"body_digest", body_digest(mention.body)},
+                                               {"edited_at", now_ms},
+                                               {"source", mention.source}}));
+    CHECK(transaction.run(
+        "comment.set_mention",
+        {{"id", id}, {"kind", name_of(mention.kind)}, {"person", person}, {"verdict", written(verdict)}}));
+    const State before = state_named(known.text(1)).value_or(State::Held);
+    State after = before;
+    if (before == State::Published && verdict.weight() >= held_from) after = State::Held;
+    if (before == State::Deleted) {
+        TRY(const bool may_return, went_by_itself(transaction, id));
+        if (may_return) after = State::Held;
+    }
+    if (after != before) {
+        CHECK(transaction.run("comment.set_state", {{"id", id}, {"state", name_of(after)}}));
+        CHECK(transaction.run("decision.insert", {{"action", ""},
+                                                  {"comment", id},
+                                                  {"before", name_of(before)},
+                                                  {"after", name_of(after)},
+                                                  {"who", "rules"},
+                                                  {"reason", "its page changed"},
+                                                  {"decided_at", now_ms}}));
+    }
+    CHECK(transaction.announce(before == State::Published ? "thread" : "queue", mention.thread));
+    return id;
+}
+
 }  // namespace
 
 Result<std::int64_t> put_mention(database::Database& database, const Rules& rules, const Mention& mention,
                                  std::int64_t now_ms) {
     return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
-        const std::string website = web_url(mention.website);
-        TRY(const std::int64_t person,
-            arrived_person(transaction, mention.name, "", website, mention.face, Role::Reader, now_ms));
+        TRY(const std::int64_t person, arrived_person(transaction, mention.name, "", web_url(mention.website),
+                                                      mention.face, Role::Reader, now_ms));
+        TRY(const Verdict verdict, judged(transaction, rules, mention, now_ms));
         TRY(const auto known,
             transaction.row("comment.by_source", {{"source", mention.source}, {"thread", mention.thread}}));
         if (known) {
-            CHECK(transaction.run("comment.set_body", {{"id", known->number(0)},
-                                                       {"body", mention.body},
-                                                       {"html", comment_html(mention.body).html.view()},
-                                                       {"html_version", comment_html_version},
-                                                       {"body_digest", body_digest(mention.body)},
-                                                       {"edited_at", now_ms},
-                                                       {"source", mention.source}}));
-            if (known->text(1) == name_of(State::Deleted)) {
-                CHECK(
-                    transaction.run("comment.set_state", {{"id", known->number(0)}, {"state", name_of(State::Held)}}));
-            }
-            CHECK(transaction.announce("thread", mention.thread));
-            return known->number(0);
+            return bring_up_to_date(transaction, *known, mention, person, verdict, now_ms);
         }
         Arrival entry;
         entry.thread = mention.thread;
         entry.person = person;
         entry.kind = mention.kind;
-        entry.state = rules.hold == Hold::None ? State::Published : State::Held;
+        entry.state = first_state(rules, {}, verdict);
         entry.body = mention.body;
         entry.created_ms = now_ms;
         entry.submission = fmt::format("mention:{}:{}", mention.source, mention.thread);
         entry.source = mention.source;
+        entry.verdict = written(verdict);
         TRY(const auto id, insert_arrival(transaction, entry));
         CHECK(transaction.announce(entry.state == State::Published ? "thread" : "queue", mention.thread));
         return id.value_or(0);

@@ -25,8 +25,9 @@ struct Mention {
     std::string body;  // Markdown or plain text
 };
 
-// Stores it, or brings the one of the same source and thread up to date. A new one is held, unless nothing is: who
-// wrote it is what its page says, so nobody is known by it. published before.
+// Stores it, or brings the one of the same source and thread up to date. Its text is judged like any other. A new one
+// is held, unless nothing is: who wrote it is what its page says, so nobody is known by it. One that was published
+// stays so unless its new text speaks against it, and one that the author took away stays away.
 [[nodiscard]] Result<std::int64_t> put_mention(database::Database& database, const Rules& rules, const Mention& mention,
                                                std::int64_t now_ms);
 // The source links here no more, or is gone.

@@ -12,6 +12,7 @@
 #include "database/subscription.hpp"
 #include "discussion/face.hpp"
 #include "discussion/letter_text.hpp"
+#include "discussion/mention_room.hpp"
 #include "discussion/moment.hpp"
 #include "discussion/postroom.hpp"
 #include "discussion/reader_routes.hpp"
@@ -57,14 +58,18 @@ class Discussion::Parts {
     Result<void> open() {
         TRY(writer_, SectionWriter::make(theme_, options_.site_path, options_.mail ? Mail::Sent : Mail::None));
         CHECK(rules_.read(database_));
-        pages_.emplace(*writer_, database_, rules_, tokens_);
+        pages_.emplace(*writer_, database_, rules_, tokens_,
+                       takes_mentions() ? writer_->prefix() + "webmention" : std::string());
         open_postroom();
+        open_mention_room();
         context_.emplace(ReaderContext{.database = database_,
                                        .rules = rules_,
                                        .key = key_,
                                        .entropy = entropy_,
                                        .writer = *writer_,
                                        .pages = *pages_,
+                                       .origin = options_.origin,
+                                       .mentions = takes_mentions() ? &mention_taking_ : nullptr,
                                        .letters = letter_desk_ ? &*letter_desk_ : nullptr,
                                        .has_letter = [this] { postroom_->wake(); }});
         return pages_->read_all();
@@ -76,17 +81,39 @@ class Discussion::Parts {
 
     void begin(std::function<void()> changed) {
         postroom_->begin();
+        if (mention_room_) mention_room_->begin();
         thread_ = std::jthread([this, changed = std::move(changed)](const std::stop_token& stop) {
             while (!stop.stop_requested()) listen(stop, changed);
         });
     }
     void end() {
         thread_ = {};
+        if (mention_room_) mention_room_->end();
         postroom_->end();
+    }
+    void take_site(const std::shared_ptr<const server::SiteSnapshot>& site) {
+        if (mention_room_) mention_room_->take(site);
     }
     void hurry_letters() { postroom_->hurry(); }
 
   private:
+    [[nodiscard]] bool takes_mentions() const { return options_.mentions && options_.mentions->is_received; }
+
+    void open_mention_room() {
+        if (!options_.mentions) return;
+        const MentionOptions& mentions = *options_.mentions;
+        std::string base = options_.origin + options_.site_path;
+        base.pop_back();
+        mention_room_.emplace(database_, rules_,
+                              MentionRoomOptions{.client = mentions.client.get(),
+                                                 .telling = mentions.telling,
+                                                 .base = std::move(base),
+                                                 .settle_ms = mentions.settle_ms,
+                                                 .tell = options_.tell,
+                                                 .clock = milliseconds_now});
+        mention_taking_ = {mentions.limits, [this] { mention_room_->wake(); }};
+    }
+
     void open_postroom() {
         PostroomOptions room;
         room.tell = options_.tell;
@@ -146,6 +173,8 @@ class Discussion::Parts {
     std::optional<LivePages> pages_;
     std::optional<LetterDesk> letter_desk_;
     std::optional<Postroom> postroom_;
+    std::optional<MentionRoom> mention_room_;
+    MentionTaking mention_taking_;
     std::optional<ReaderContext> context_;
     bool was_lost_ = false;  // the store, at the last look
     std::jthread thread_;
@@ -199,6 +228,7 @@ const server::FormTokens& Discussion::tokens() const {
 
 std::shared_ptr<const server::SiteSnapshot> Discussion::compose(
     const std::shared_ptr<const server::SiteSnapshot>& site) {
+    parts_->take_site(site);
     return parts_->pages().compose(site, std::time(nullptr));
 }
 

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "conversation/rule_book.hpp"
+#include "discussion/mention_room.hpp"
 #include "discussion/reader_context.hpp"
 #include "mail/sender.hpp"
+#include "outbound/client.hpp"
 #include "result/result.hpp"
 #include "server/form_tokens.hpp"
 #include "server/route.hpp"
@@ -35,11 +37,21 @@ struct MailOptions {
     std::function<void(const Error&)> tell = {};  // what becomes of letters, as far as somebody has to know
 };
 
+// How webmentions come in and go out.
+struct MentionOptions {
+    std::shared_ptr<outbound::Client> client;  // shared: options are copied
+    bool is_received = true;
+    Telling telling = Telling::No;
+    std::int64_t settle_ms = 5'000;  // from a new build to the telling of its links
+    mentioning::ArrivalLimits limits = {};
+};
+
 struct DiscussionOptions {
     std::string database;         // its address
     std::string site_path = "/";  // of the site's address, with both slashes
     std::string origin;           // of links in letters: "https://example.org"
     conversation::Rules rules = {};
+    std::optional<MentionOptions> mentions = std::nullopt;            // nothing: no webmentions
     std::optional<MailOptions> mail = std::nullopt;                   // nothing: no letters, and names stay unverified
     std::map<std::string, std::string, std::less<>> site_names = {};  // by language; "" for any other
     std::function<void(const Error&)> tell;  // what goes wrong behind everybody's back, once each time it begins

@@ -98,8 +98,15 @@ void LivePages::put(server::SiteSnapshot& site, const std::string& file, const C
     site.files.at(file).place = std::move(place);
 }
 
+// The same lines for every page: their number is that of the kinds of pages that a server tells apart.
+std::string_view LivePages::lines_with_endpoint(std::string_view lines) {
+    std::string& more = lines_with_endpoint_[std::string(lines)];
+    if (more.empty()) more = std::string(lines) + "Link: <" + mention_endpoint_ + ">; rel=\"webmention\"\r\n";
+    return more;
+}
+
 std::shared_ptr<const server::Resource> LivePages::made(const std::string& address, const Composed& page,
-                                                        std::time_t now) const {
+                                                        std::time_t now) {
     static const conversation::Thread nothing;
     const auto thread = threads_.find(address);
     const auto likes = likes_.find(address);
@@ -112,8 +119,13 @@ std::shared_ptr<const server::Resource> LivePages::made(const std::string& addre
     if (takes_comments(*page.place, *rules_.now(), now * second_ms)) section.form.emplace();
     const auto html = writer_.write(section);
     if (!html) return page.built;  // the theme's fault was told when the site began; readers get the text
-    auto bytes = std::make_shared<const std::string>(page_with(*page.built->identity().bytes, *page.place, *html));
+    std::string whole = page_with(*page.built->identity().bytes, *page.place, *html);
     server::ResourceFacts facts = page.built->facts();
+    if (!mention_endpoint_.empty() && section.form) {
+        add_to_head(whole, "<link rel=\"webmention\" href=\"" + mention_endpoint_ + "\">");
+        facts.extra_lines = lines_with_endpoint(facts.extra_lines);
+    }
+    auto bytes = std::make_shared<const std::string>(std::move(whole));
     facts.tag = text::digest_of(*bytes).hex();
     facts.modified = now;
     return std::make_shared<const server::Resource>(std::move(facts), std::move(bytes));

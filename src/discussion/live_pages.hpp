@@ -29,10 +29,14 @@ struct BuiltPage {
 
 class LivePages {
   public:
-    // All three outlive the pages.
+    // All four references outlive the pages, and so do the pages what is sent of them.
     LivePages(const SectionWriter& writer, database::Database& database, const conversation::RuleBook& rules,
-              const server::FormTokens& tokens)
-        : writer_(writer), database_(database), rules_(rules), tokens_(tokens) {}
+              const server::FormTokens& tokens, std::string mention_endpoint = {})
+        : writer_(writer),
+          database_(database),
+          rules_(rules),
+          tokens_(tokens),
+          mention_endpoint_(std::move(mention_endpoint)) {}
 
     // Every thread and every like anew.
     [[nodiscard]] Result<void> read_all();
@@ -64,7 +68,8 @@ class LivePages {
     };
 
     [[nodiscard]] std::shared_ptr<const server::Resource> made(const std::string& address, const Composed& page,
-                                                               std::time_t now) const;
+                                                               std::time_t now);
+    [[nodiscard]] std::string_view lines_with_endpoint(std::string_view lines);
     [[nodiscard]] std::string address_of(std::string_view file) const;
     void put(server::SiteSnapshot& site, const std::string& file, const Composed& page) const;
 
@@ -72,11 +77,13 @@ class LivePages {
     database::Database& database_;
     const conversation::RuleBook& rules_;
     const server::FormTokens& tokens_;
+    const std::string mention_endpoint_;                  // a path; empty: pages name none
     mutable std::mutex mutex_;                            // guards what follows
     std::map<std::string, Composed, std::less<>> pages_;  // by address
     std::map<std::string, std::shared_ptr<const conversation::Thread>, std::less<>> threads_;
     std::map<std::string, std::int64_t, std::less<>> likes_;
     std::time_t tokens_made_ = 0;
+    std::map<std::string, std::string, std::less<>> lines_with_endpoint_;  // of heads, by what they are without it
 };
 
 }  // namespace byline::discussion

@@ -63,6 +63,11 @@ std::string page_with(std::string_view page, const PagePlace& place, std::string
     return out;
 }
 
+void add_to_head(std::string& page, std::string_view element) {
+    const std::size_t at = page.find("</head>");
+    if (at != std::string::npos) page.insert(at, element);
+}
+
 std::string page_about(std::string_view page, std::string_view title, std::string_view content) {
     std::string out(page);
     replace_within(out, "<title", "</title>", text::escape_html(title).view());

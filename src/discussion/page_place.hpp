@@ -30,6 +30,9 @@ struct PagePlace {
 // The page with `section` in that place.
 [[nodiscard]] std::string page_with(std::string_view page, const PagePlace& place, std::string_view section);
 
+// Puts an element at the end of the page's head, if it has one.
+void add_to_head(std::string& page, std::string_view element);
+
 // The page with `content` instead of all that its main element holds, and with another title.
 [[nodiscard]] std::string page_about(std::string_view page, std::string_view title, std::string_view content);
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "mentioning/arrival.hpp"
+
 namespace byline::discussion {
 namespace {
 
@@ -126,9 +128,9 @@ Result<letters::Carried> Postroom::carry_letters(const std::stop_token& stop) {
 Result<void> Postroom::clear_up(std::int64_t now_ms) {
     CHECK(database_.write([&](database::Transaction& transaction) -> Result<void> {
         CHECK(letters::prune(transaction, now_ms));
+        CHECK(mentioning::prune_arrivals(transaction, now_ms));
         return database::prune_events(transaction.connection(), events_kept);
     }));
-    if (options_.clear_up) options_.clear_up(now_ms);
     return {};
 }
 

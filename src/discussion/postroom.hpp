@@ -24,9 +24,8 @@ struct PostroomOptions {
     const LetterDesk* desk = nullptr;  // null: no letters
     mail::Sender* sender = nullptr;    // null: no letters
     std::optional<letters::CarrierOptions> carrier = std::nullopt;
-    std::function<void(const Error&)> tell;      // what goes wrong, once each time it begins
-    std::function<std::int64_t()> clock;         // milliseconds since 1970
-    std::function<void(std::int64_t)> clear_up;  // more that is done once an hour; may be empty
+    std::function<void(const Error&)> tell;  // what goes wrong, once each time it begins
+    std::function<std::int64_t()> clock;     // milliseconds since 1970
 };
 
 class Postroom {

@@ -16,10 +16,17 @@
 #include "discussion/live_pages.hpp"
 #include "discussion/section.hpp"
 #include "http/response.hpp"
+#include "mentioning/arrival.hpp"
 #include "secrets/key.hpp"
 #include "server/route.hpp"
 
 namespace byline::discussion {
+
+// What takes webmentions.
+struct MentionTaking {
+    mentioning::ArrivalLimits limits = {};
+    std::function<void()> has_arrival = [] {};  // called when there is something to look at
+};
 
 struct ReaderContext {
     database::Database& database;
@@ -28,6 +35,8 @@ struct ReaderContext {
     const secrets::Entropy& entropy;
     const SectionWriter& writer;
     const LivePages& pages;
+    const std::string& origin;                 // "https://example.org"
+    const MentionTaking* mentions = nullptr;   // null: webmentions are not taken
     const LetterDesk* letters = nullptr;       // null: no mail is sent, and names stay unverified
     std::function<void()> has_letter = [] {};  // called when one was put in
 };

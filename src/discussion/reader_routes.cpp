@@ -17,7 +17,7 @@ struct Line {
     Answer answer;
 };
 
-constexpr std::array<Line, 21> reader_table{{
+constexpr std::array<Line, 23> reader_table{{
     {Effect::Reads, "comments/{id}/answer", Credential::Anyone, answer_form},
     {Effect::Previews, "preview", Credential::Anyone, preview},
     {Effect::Writes, "send", Credential::Anyone, send},
@@ -38,6 +38,8 @@ constexpr std::array<Line, 21> reader_table{{
     {Effect::Writes, "mine/{link}/erase", Credential::Anyone, erase_mine},
     {Effect::Reads, "stop/{link}", Credential::Anyone, stop_form},
     {Effect::Receives, "stop/{link}", Credential::Anyone, stop},  // RFC 8058: mail programs send it, by the link alone
+    {Effect::Receives, "webmention", Credential::Anyone, take_mention},
+    {Effect::Reads, "webmention/{status}", Credential::Anyone, mention_status},
     {Effect::Reads, "faces/{name}", Credential::Anyone, face},
 }};
 

@@ -43,6 +43,10 @@ namespace byline::discussion {
 [[nodiscard]] http::Response erase_mine(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response stop_form(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response stop(const ReaderContext& context, const server::Visit& visit);
+// mention_routes.cpp: what servers of others tell, and what became of it.
+[[nodiscard]] http::Response take_mention(const ReaderContext& context, const server::Visit& visit);
+[[nodiscard]] http::Response mention_status(const ReaderContext& context, const server::Visit& visit);
+
 [[nodiscard]] http::Response face(const ReaderContext& context, const server::Visit& visit);
 // The writer of a new comment is asked by letter, when letters are sent.
 void ask_whose_address(const ReaderContext& context, const LetterDesk::Question& question, std::int64_t now_ms);

@@ -76,6 +76,15 @@ TEST(ReadComments, ReadsEachFixtureAsExpected) {
     EXPECT_GE(count, 17);
 }
 
+TEST(ReadComments, HoldsItsPropertiesOnTheCorpus) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(fixtures + "fuzz_corpus")) {
+        EXPECT_EQ(fault_in_fuzzed_import(bytes_of(entry.path())), "") << entry.path();
+        ++count;
+    }
+    EXPECT_GE(count, 50);
+}
+
 TEST(ReadComments, ReadsTheSameInPiecesOfAnySize) {
     for (const char* name :
          {"disqus.xml", "wordpress.xml", "remark42.jsonl", "waline.json", "valine.jsonl", "column.html"}) {

@@ -17,6 +17,8 @@ class Client {
 
     // Blocks until there is a reply.
     [[nodiscard]] virtual Reply fetch(const Request& request) = 0;
+    // What is under way is broken off, and nothing is asked any more: each is ObstacleKind::Unavailable.
+    virtual void stop() {}
 };
 
 }  // namespace byline::outbound

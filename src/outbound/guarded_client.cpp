@@ -56,6 +56,7 @@ Reply GuardedClient::fetch(const Request& request) {
         if (!target) return Obstacle{ObstacleKind::Refused, target.error()};
         if (target->url().size() > options_.url_bytes) return refusal(*target, "the address is too long");
         if (!policy_.allows_port(target->port())) return refusal(*target, "its port is none of the web");
+        if (is_stopped_) return Obstacle{ObstacleKind::Unavailable, system_error("nothing is asked any more", "", {})};
         std::vector<IpAddress> addresses;
         if (const auto literal = parse_ip_address(target->host())) {
             addresses.push_back(*literal);
@@ -68,7 +69,7 @@ Reply GuardedClient::fetch(const Request& request) {
         for (const IpAddress& address : addresses) {
             if (const auto why = policy_.objection_to(address)) return refusal(*target, *why);
         }
-        Reply reply = carry_out({*curl, options_, policy_, *target, addresses, left_until(end)}, asked);
+        Reply reply = carry_out({*curl, options_, policy_, *target, addresses, left_until(end), is_stopped_}, asked);
         const auto* answer = std::get_if<Answer>(&reply);
         if (answer == nullptr || !leads_elsewhere(*answer)) return reply;
         if (redirects == options_.redirects) {

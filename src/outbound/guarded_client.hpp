@@ -3,6 +3,7 @@
 // Safe from any thread: each call has a connection of its own, and nothing is kept between calls.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -35,11 +36,13 @@ class GuardedClient final : public Client {
         : options_(std::move(options)), policy_(std::move(policy)), resolver_(resolver) {}
 
     [[nodiscard]] Reply fetch(const Request& request) override;
+    void stop() override { is_stopped_ = true; }
 
   private:
     ClientOptions options_;
     NetworkPolicy policy_;
     Resolver& resolver_;
+    std::atomic<bool> is_stopped_{false};
 };
 
 }  // namespace byline::outbound

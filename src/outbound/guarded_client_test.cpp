@@ -218,8 +218,10 @@ TEST(GuardedClient, LooksOnceMoreBeforeItConnects) {
     ASSERT_TRUE(target);
     const ClientOptions options;
     const NetworkPolicy strict;
+    const std::atomic<bool> never{false};
     expect_obstacle(
-        carry_out({*curl, options, strict, *target, {*parse_ip_address("127.0.0.1")}, std::chrono::seconds(5)}, {}),
+        carry_out({*curl, options, strict, *target, {*parse_ip_address("127.0.0.1")}, std::chrono::seconds(5), never},
+                  {}),
         ObstacleKind::Refused);
     EXPECT_EQ(server.connections(), 0);
 }

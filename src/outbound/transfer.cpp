@@ -88,6 +88,14 @@ std::size_t take_body(char* bytes, std::size_t one, std::size_t size, void* clie
     return one * size;
 }
 
+// Called about once a second, whatever the server does.
+int break_off(void* client, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    auto& receiving = *static_cast<Receiving*>(client);
+    if (!receiving.transfer.is_stopped) return 0;
+    receiving.stopped = ObstacleKind::Unavailable;
+    return 1;
+}
+
 ObstacleKind kind_of(CURLcode code) {
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST: return ObstacleKind::NotFound;
@@ -192,6 +200,9 @@ Reply carry_out(const Transfer& transfer, const Request& request) {
     set(handle.get(), CURLOPT_HEADERDATA, &receiving);
     set(handle.get(), CURLOPT_WRITEFUNCTION, &take_body);
     set(handle.get(), CURLOPT_WRITEDATA, &receiving);
+    set(handle.get(), CURLOPT_NOPROGRESS, 0L);
+    set(handle.get(), CURLOPT_XFERINFOFUNCTION, &break_off);
+    set(handle.get(), CURLOPT_XFERINFODATA, &receiving);
     const CURLcode code = curl.easy_perform(handle.get());
     if (code != CURLE_OK || receiving.stopped) {
         const ObstacleKind kind = receiving.stopped.value_or(kind_of(code));

@@ -2,6 +2,7 @@
 // Pure but for the network; safe from any thread.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Transfer {
     const Target& target;
     const std::vector<IpAddress>& addresses;  // all of them allowed
     std::chrono::milliseconds limit;
+    const std::atomic<bool>& is_stopped;  // breaks it off
 };
 
 [[nodiscard]] Reply carry_out(const Transfer& transfer, const Request& request);
