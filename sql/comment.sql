@@ -10,8 +10,8 @@ ON CONFLICT (submission) DO NOTHING
 RETURNING id
 
 -- name: by_submission
--- gives: id number, state text
-SELECT id, state FROM comment WHERE submission = :submission
+-- gives: id number, state text, depth number
+SELECT id, state, depth FROM comment WHERE submission = :submission
 
 -- name: by_id
 -- gives: id number, thread text, parent number, depth number, person number, kind text, state text, body text

@@ -142,7 +142,7 @@ class Importing {
         const std::string key = import_key(source_, comment.thread, *comment.parent_key);
         if (const auto found = stored_.find(key); found != stored_.end()) return std::optional(found->second);
         TRY(const auto row, transaction_.row("comment.by_submission", {{"submission", key}}));
-        if (row) return std::optional(Stored{row->number(0), 0});
+        if (row) return std::optional(Stored{row->number(0), row->number(2)});
         ++report_.orphans;
         return std::optional<Stored>();
     }
@@ -173,7 +173,7 @@ class Importing {
         }
         ++report_.known;
         TRY(const auto known, transaction_.row("comment.by_submission", {{"submission", entry.submission}}));
-        if (known) stored_.insert_or_assign(entry.submission, Stored{known->number(0), entry.depth});
+        if (known) stored_.insert_or_assign(entry.submission, Stored{known->number(0), known->number(2)});
         return {};
     }
 

@@ -96,7 +96,7 @@ TEST_P(ConversationTest, AnswersStandBelowAndNotTooDeep) {
     EXPECT_THAT(shape(), ElementsAre("<p>a</p>", "-", "--<p>c</p>", "--<p>d</p>", "-<p>f</p>", "<p>e</p>"));
     EXPECT_EQ(thread().comments[1].person.name, "") << "an empty place says nothing";
     ASSERT_TRUE(decide(*database_, {a.id}, State::Rejected, "author", "", "act", now_));
-    EXPECT_THAT(shape(), ElementsAre("", "-<p>c</p>", "-<p>d</p>", "<p>e</p>", "<p>f</p>"));
+    EXPECT_THAT(shape(), ElementsAre("", "-<p>c</p>", "--<p>d</p>", "<p>e</p>", "<p>f</p>"));
 }
 
 TEST_P(ConversationTest, CountsWhatANetworkSends) {

@@ -1,5 +1,7 @@
 #include "conversation/posting.hpp"
 
+#include <algorithm>
+
 #include "conversation/comment_html.hpp"
 #include "conversation/name_key.hpp"
 
@@ -69,14 +71,13 @@ struct Position {
     std::int64_t depth = 0;
 };
 
-// Where an answer stands: below what it answers, or beside it when that is deep enough already.
+// Where an answer stands: below what it answers, and no deeper than that when it is deep enough already.
 Result<std::optional<Position>> position_of(Transaction& transaction, const Draft& draft, const Rules& rules) {
     if (!draft.parent) return std::optional(Position{});
     TRY(const auto row, transaction.row("comment.by_id", {{"id", *draft.parent}}));
     const bool is_there = row && row->text(1) == draft.thread && row->text(6) == name_of(State::Published);
     if (!is_there) return std::optional<Position>();
-    if (row->number(3) < rules.most_depth) return std::optional(Position{draft.parent, row->number(3) + 1});
-    return std::optional(Position{row->maybe_number(2), row->number(3)});
+    return std::optional(Position{draft.parent, std::min(row->number(3) + 1, rules.most_depth)});
 }
 
 Result<Posted> post_in(Transaction& transaction, const Rules& rules, const Draft& draft, const Sender& sender,

@@ -99,7 +99,8 @@ Thread arrange(std::string address, std::vector<Comment> comments) {
         }
         std::size_t above = parent[i];
         while (above != none && !is_shown[above]) above = parent[above];
-        comments[i].depth = above == none ? 0 : comments[above].depth + 1;
+        // As deep as it was stored at most: whom it answers is known however long a talk becomes.
+        comments[i].depth = above == none ? 0 : std::min(comments[above].depth + 1, comments[i].depth);
         (above == none ? roots : children[above]).push_back(i);
     }
     thread.comments.reserve(comments.size());

@@ -4,11 +4,15 @@
 
 #include "conversation/moderation.hpp"
 #include "conversation/people.hpp"
+#include "conversation/posting.hpp"
 #include "discussion/letter_text.hpp"
 #include "discussion/served_site.hpp"
 
 namespace byline::discussion {
 namespace {
+
+// Later than anything else of these tests, so that no limit of a minute is met.
+const std::int64_t soon = std::time(nullptr) * 1000 + 60'000;
 
 class LettersOfASite : public database::StoreTest {
   protected:
@@ -73,6 +77,32 @@ TEST_P(LettersOfASite, FromTheFirstCommentToTheLastAnswer) {
     publish(site.comment("Eve", "", "an answer to Bo", std::to_string(second)));
     EXPECT_NE(box_->take("bo@example.org").subject.find("Eve"), std::string::npos);
     EXPECT_EQ(box_->count("ming@example.org"), 0U);
+}
+
+// However long two talk, each hears of the other's answers, and not of their own.
+TEST_P(LettersOfASite, GoOnInALongTalk) {
+    conversation::Rules rules;
+    rules.hold = conversation::Hold::None;
+    DiscussionOptions open = options();
+    open.rules = rules;
+    ServedSite site(std::move(open));
+    site.comment("Ann", "ann@example.org", "0");
+    verify(site, "ann@example.org");
+    site.network = "192.0.2.2";
+    site.comment("Bo", "bo@example.org", "a word of Bo's");
+    verify(site, "bo@example.org");
+    auto database = opened(address_);
+    std::int64_t last = 1;
+    for (int turn = 1; turn <= 8; ++turn) {
+        const bool is_ann = turn % 2 == 0;
+        const conversation::Draft draft{page_address, last, is_ann ? "Ann" : "Bo", "", "", std::to_string(turn)};
+        const auto posted = conversation::post_comment(database, rules, draft, {"n", is_ann ? 1 : 2},
+                                                       {60, std::to_string(turn)}, false, turn * 1'000'000LL + soon);
+        ASSERT_TRUE(posted && posted->outcome == conversation::Outcome::Stored);
+        last = posted->id;
+        const mail::Message told = box_->take(is_ann ? "bo@example.org" : "ann@example.org");
+        EXPECT_NE(told.text.find("> " + std::to_string(turn) + "\n"), std::string::npos) << told.text;
+    }
 }
 
 TEST_P(LettersOfASite, WaitUntilTheServerIsBack) {

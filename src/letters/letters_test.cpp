@@ -1,4 +1,7 @@
+#include <map>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -65,6 +68,38 @@ TEST_P(Letters, AreCarriedOnceEach) {
     EXPECT_EQ(sender_.sent[0].to.mailbox(), "ann@example.org");
     EXPECT_EQ(sender_.sent[0].unsubscribe->text(), "https://e.org/stop/1");
     EXPECT_EQ(sender_.sent[0].text, "Text");
+}
+
+// Keeps how often each letter was sent, by many at once.
+class CountingSender final : public mail::Sender {
+  public:
+    [[nodiscard]] mail::SendResult send(const mail::Message& message) override {
+        const std::lock_guard lock(mutex);
+        ++sent[message.id.text()];
+        return {};
+    }
+    std::mutex mutex;
+    std::map<std::string, int> sent;
+};
+
+TEST_P(Letters, AreCarriedOnceEachByThreeProcesses) {
+    constexpr int letters = 24;
+    for (int i = 0; i < letters; ++i) {
+        put_in({"answer:" + std::to_string(i), Purpose::Answer, {}, "ann@example.org", "", "s", "t", ""});
+    }
+    CountingSender sender;
+    std::vector<std::thread> processes;
+    for (int i = 0; i < 3; ++i) {
+        processes.emplace_back([&] {
+            auto own = opened(address_);
+            Carrier carrier(own, sender,
+                            {.from = *mail::Address::parse("site@example.org"), .reply_to = {}, .tell = {}});
+            while (*carrier.carry_one(begin) == Carried::Letter) continue;
+        });
+    }
+    for (std::thread& process : processes) process.join();
+    EXPECT_EQ(sender.sent.size(), static_cast<std::size_t>(letters));
+    for (const auto& [id, times] : sender.sent) EXPECT_EQ(times, 1) << id;
 }
 
 TEST_P(Letters, WaitForAServerThatIsAway) {

@@ -21,7 +21,7 @@ using database::Transaction;
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
 constexpr std::int64_t look_claim_ms = 5 * minute_ms;  // longer than a look can take
-constexpr std::int64_t arrivals_kept_ms = 90 * 24 * hour_ms;
+constexpr std::int64_t arrivals_kept_ms = hour_ms * 24 * 90;
 constexpr std::array<std::int64_t, 4> rests_ms{minute_ms, 10 * minute_ms, hour_ms, 6 * hour_ms};
 
 constexpr std::array<std::pair<Progress, std::string_view>, 7> progress_names{{{Progress::Waiting, "waiting"},
