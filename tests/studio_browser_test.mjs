@@ -183,8 +183,8 @@ try {
 
   // Chosen, in an order, with a word why.
   await page.goto(`${site.studio}thread/articles/dns/`);
-  await page.click('li:has(> #comment-1) .choose button');
-  await page.click('li:has(> #comment-2) .choose button');
+  await page.click('#comment-1 .choose');
+  await page.click('#comment-2 .choose');
   await page.click('#chosen-2 button:text-is("Move up")');
   await page.fill('#chosen-2 [name=note]', 'Says it in a <line>.');
   await page.click('#chosen-2 button:text-is("Save")');
@@ -203,7 +203,7 @@ try {
   // People.
   await page.goto(`${site.studio}people`);
   await page.click('a:text-is("Ada")');
-  check(await page.locator('.entry').count() === 2 && (await text('.list')).includes('2 published of 2, on 2 pages'), `a person: ${await text('.list')}`);
+  check(await page.locator('.entry').count() === 2 && (await text('.line')).includes('2 published of 2, on 2 pages'), `a person: ${await text('.line')}`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.button')]);
   check(download.suggestedFilename() === 'person-2.json', 'the data of a person');
   await page.goto(`${site.studio}people/1`);
@@ -319,7 +319,7 @@ try {
   await hands.locator('.pick input').first().check();
   await hands.locator('.bulk button').first().click();
   await hands.goto(`${chinese.studio}thread/articles/dns/`);
-  await hands.locator('.choose button').first().click();
+  await hands.locator('.choose').first().click();
   await look(chinese, 'zh', await context.storageState(), 'phone');
 
   const count = Number(process.env.BYLINE_VECTORS ?? 60);

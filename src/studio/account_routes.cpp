@@ -17,8 +17,6 @@ using server::Visit;
 using templating::Value;
 using templating::ValueMap;
 
-constexpr int unprocessable = 422;
-
 // 150 bits, as characters that any store keeps; 40 of them in base 32, without padding.
 constexpr std::size_t secret_characters = 25;
 
@@ -48,7 +46,7 @@ std::string in_groups(std::string_view key) {
     return out;
 }
 
-http::Response shown(const Desk& desk, const Visit& visit, std::string_view refusal, std::string secret) {
+http::Response account_shown(const Desk& desk, const Visit& visit, std::string_view refusal, std::string secret) {
     const auto account = account::account_of(desk.database, session_token(visit.request), now_ms(visit));
     if (!account || !*account) return out_of_order(desk, visit);
     ValueMap values;
@@ -75,21 +73,21 @@ http::Response shown(const Desk& desk, const Visit& visit, std::string_view refu
         values.set("picture", std::move(picture));
     }
     return room(desk, visit, "account", "account.html", "account", std::move(values),
-                refusal.empty() ? 200 : unprocessable);
+                refusal.empty() ? 200 : status_unprocessable);
 }
 
 }  // namespace
 
 http::Response account_page(const Desk& desk, const Visit& visit) {
-    return shown(desk, visit, {}, {});
+    return account_shown(desk, visit, {}, {});
 }
 
 http::Response change_password(const Desk& desk, const Visit& visit) {
     const auto refusal =
         account::change_password(desk.database, writer_account(visit), visit.form["old"], visit.form["new"]);
     if (!refusal) return out_of_order(desk, visit);
-    if (*refusal == Refusal::WeakPassword) return shown(desk, visit, "weak", {});
-    if (*refusal != Refusal::None) return shown(desk, visit, "password_wrong", {});
+    if (*refusal == Refusal::WeakPassword) return account_shown(desk, visit, "weak", {});
+    if (*refusal != Refusal::None) return account_shown(desk, visit, "password_wrong", {});
     return see_other(desk, "enter?said=password");
 }
 
@@ -98,11 +96,11 @@ http::Response change_codes(const Desk& desk, const Visit& visit) {
     if (!account || !*account) return out_of_order(desk, visit);
     const bool turns_on = !(*account)->has_one_time_codes;
     const std::string secret(turns_on ? visit.form["secret"] : std::string_view());
-    if (turns_on && !is_secret(secret)) return shown(desk, visit, "code_wrong", {});
+    if (turns_on && !is_secret(secret)) return account_shown(desk, visit, "code_wrong", {});
     const auto refusal =
         account::set_one_time_codes(desk.database, (*account)->id, secret, visit.form["code"], now_ms(visit));
     if (!refusal) return out_of_order(desk, visit);
-    if (*refusal != Refusal::None) return shown(desk, visit, "code_wrong", secret);
+    if (*refusal != Refusal::None) return account_shown(desk, visit, "code_wrong", secret);
     return see_other(desk, turns_on ? "enter?said=codes_on" : "enter?said=codes_off");
 }
 

@@ -14,7 +14,6 @@ namespace {
 using templating::Value;
 using templating::ValueMap;
 
-constexpr std::int64_t ms_of_second = 1000;
 constexpr std::string_view cookie_start = "byline_studio=";
 constexpr std::size_t most_back_bytes = 1000;
 constexpr int unavailable = 503;
@@ -53,7 +52,7 @@ struct Message {
     std::string_view kept = {};  // what was typed
 };
 
-http::Response shown(const Desk& desk, const server::Visit& visit, const Message& message) {
+http::Response message_page(const Desk& desk, const server::Visit& visit, const Message& message) {
     ValueMap values;
     for (const auto& [name, text] :
          {std::pair("title", message.title), std::pair("about", message.about), std::pair("text", message.text),
@@ -96,6 +95,13 @@ std::string writer_name(const server::Visit& visit) {
 
 std::string author_name(const Desk& desk, const server::Visit& visit) {
     return desk.options.author_name.empty() ? writer_name(visit) : desk.options.author_name;
+}
+
+std::string page_title(const Desk& desk, std::string_view address) {
+    std::string title = desk.options.page_title ? desk.options.page_title(address) : std::string();
+    const std::string ending = " · " + desk.options.pages.site_title;
+    if (title.size() > ending.size() && title.ends_with(ending)) title.resize(title.size() - ending.size());
+    return title;
 }
 
 std::string_view session_token(const http::Request& request) {
@@ -149,24 +155,25 @@ std::string with_parameter(std::string_view back, std::string_view name, std::st
 }
 
 http::Response nothing_here(const Desk& desk, const server::Visit& visit) {
-    return shown(desk, visit, {.status = 404, .title = "nothing_title", .about = "nothing_about"});
+    return message_page(desk, visit, {.status = 404, .title = "nothing_title", .about = "nothing_about"});
 }
 
 http::Response first_link_over(const Desk& desk, const server::Visit& visit) {
-    return shown(desk, visit, {.status = 410, .title = "begin_title", .about = "begin_over"});
+    return message_page(desk, visit, {.status = 410, .title = "begin_title", .about = "begin_over"});
 }
 
 http::Response out_of_order(const Desk& desk, const server::Visit& visit, std::string_view kept) {
     http::Response response =
-        shown(desk, visit, {.status = unavailable, .title = "gone_title", .about = "gone_about", .kept = kept});
+        message_page(desk, visit, {.status = unavailable, .title = "gone_title", .about = "gone_about", .kept = kept});
     response.headers.push_back({"Retry-After", "30"});
     return response;
 }
 
 http::Response refused(const Desk& desk, const server::Visit& visit, const Error& error, std::string_view kept) {
-    if (error.code != ErrorCode::Content) return out_of_order(desk, visit, kept);
-    return shown(desk, visit,
-                 {.status = 409, .title = "fault_title", .text = error.message, .remedy = error.remedy, .kept = kept});
+    if (error.code != ErrorCode::Content && error.code != ErrorCode::Usage) return out_of_order(desk, visit, kept);
+    return message_page(
+        desk, visit,
+        {.status = 409, .title = "fault_title", .text = error.message, .remedy = error.remedy, .kept = kept});
 }
 
 }  // namespace byline::studio

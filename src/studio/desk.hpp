@@ -15,6 +15,9 @@
 
 namespace byline::studio {
 
+// A form was sent that cannot be taken as it is.
+inline constexpr int status_unprocessable = 422;
+
 struct Desk {
     const StudioOptions& options;
     database::Database& database;
@@ -34,6 +37,9 @@ struct Desk {
 [[nodiscard]] std::string writer_name(const server::Visit& visit);
 [[nodiscard]] std::int64_t writer_account(const server::Visit& visit);
 [[nodiscard]] std::string author_name(const Desk& desk, const server::Visit& visit);
+
+// What the page is called, without the name of the site; empty for what is no page.
+[[nodiscard]] std::string page_title(const Desk& desk, std::string_view address);
 
 // The token that the browser holds; empty without one.
 [[nodiscard]] std::string_view session_token(const http::Request& request);

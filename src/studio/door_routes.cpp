@@ -14,9 +14,7 @@ using server::Visit;
 using templating::Value;
 using templating::ValueMap;
 
-constexpr int unprocessable = 422;
 constexpr int too_many_requests = 429;
-constexpr std::int64_t ms_of_second = 1000;
 
 std::string cookie(const Desk& desk, const Visit& visit, std::string_view token, std::int64_t seconds) {
     const std::string path = desk.pages.prefix();
@@ -45,7 +43,7 @@ std::string_view word_of(Refusal refusal) {
 
 int status_of(Refusal refusal) {
     if (refusal == Refusal::None) return 200;
-    return refusal == Refusal::TooMany ? too_many_requests : unprocessable;
+    return refusal == Refusal::TooMany ? too_many_requests : status_unprocessable;
 }
 
 http::Response door(const Desk& desk, const Visit& visit, Refusal refusal, std::string_view next) {

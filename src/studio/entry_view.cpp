@@ -52,6 +52,7 @@ ValueMap entry_map(const Desk& desk, const server::Visit& visit, const QueueEntr
     ValueMap map;
     map.set("id", Value::integer(entry.id));
     map.set("thread", Value::string(entry.thread));
+    map.set("page_title", Value::string(page_title(desk, entry.thread)));
     map.set("thread_path", Value::string(address_path(entry.thread)));
     map.set("kind", Value::string(std::string(conversation::name_of(entry.kind))));
     map.set("state", Value::string(std::string(conversation::name_of(entry.state))));
@@ -118,10 +119,8 @@ std::vector<std::string> reasons_of(const PageWriter& pages, const conversation:
     const bool is_against = entry.verdict.weight() >= conversation::held_from;
     if (is_against) return reasons;
     if (entry.state != State::Held) {
-        if (reasons.empty()) {
-            const bool was_decided = entry.state == State::Spam || entry.state == State::Rejected;
-            reasons.push_back(pages.phrase(was_decided ? "why_decided" : "why_none"));
-        }
+        const bool was_decided = entry.state == State::Spam || entry.state == State::Rejected;
+        if (was_decided) reasons.push_back(pages.phrase("why_decided"));
     } else if (entry.kind != conversation::Kind::Comment) {
         reasons.push_back(pages.phrase("why_mention"));
     } else if (rules.hold == conversation::Hold::All) {

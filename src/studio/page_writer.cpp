@@ -19,7 +19,6 @@ using templating::Value;
 using templating::ValueMap;
 
 constexpr std::size_t digest_digits = 8;
-constexpr std::int64_t ms_of_second = 1000;
 
 std::string_view bytes_of(std::string_view path) {
     for (const EmbeddedFile& file : embedded_desk()) {

@@ -15,6 +15,8 @@
 
 namespace byline::studio {
 
+inline constexpr std::int64_t ms_of_second = 1000;
+
 struct PageSetup {
     std::string site_path = "/";  // with both slashes
     std::string site_title;

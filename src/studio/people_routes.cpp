@@ -72,6 +72,7 @@ http::Response person(const Desk& desk, const Visit& visit) {
     for (const auto& each : *threads) {
         ValueMap map;
         map.set("thread", Value::string(each.thread));
+        map.set("page_title", Value::string(page_title(desk, each.thread)));
         map.set("path", Value::string(address_path(each.thread)));
         map.set("comments", Value::integer(each.comments));
         map.set("last", desk.pages.time(each.last_ms));

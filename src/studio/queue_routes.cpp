@@ -126,7 +126,6 @@ conversation::Draft draft_of(const conversation::QueueEntry& entry, const Visit&
 
 // The page of the answered comment, with what was typed.
 http::Response answer_again(const Desk& desk, const Visit& visit, const conversation::QueueEntry& entry) {
-    constexpr int unprocessable = 422;
     ValueMap values;
     values.set("title", Value::view("answer"));
     values.set("state", Value::string(std::string(conversation::name_of(entry.state))));
@@ -135,7 +134,7 @@ http::Response answer_again(const Desk& desk, const Visit& visit, const conversa
     for (const char* name : {"filter", "kept", "kept_but_kind"}) values.set(name, Value::view(""));
     for (const char* name : {"is_older", "older"}) values.set(name, Value::none());
     values.set("entries", list_of(entry_values(desk, visit, {entry}, {entry.id, std::string(visit.form["body"])})));
-    return room(desk, visit, "queue", "queue.html", "", std::move(values), unprocessable);
+    return room(desk, visit, "queue", "queue.html", "", std::move(values), status_unprocessable);
 }
 
 }  // namespace

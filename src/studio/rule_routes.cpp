@@ -17,7 +17,6 @@ using server::Visit;
 using templating::Value;
 using templating::ValueMap;
 
-constexpr int unprocessable = 422;
 constexpr std::size_t most_blocked_bytes = 50'000;
 
 struct NumberRule {
@@ -71,7 +70,7 @@ bool is_good(const Sheet& sheet, std::size_t index) {
     return sheet.numbers.at(index).empty() || is_number(sheet.numbers.at(index), number_rules.at(index).most);
 }
 
-http::Response shown(const Desk& desk, const Visit& visit, const Sheet& sheet, int status) {
+http::Response sheet_shown(const Desk& desk, const Visit& visit, const Sheet& sheet, int status) {
     const Rules& of_file = desk.rules.of_file();
     std::vector<ValueMap> numbers;
     for (std::size_t index = 0; index < number_rules.size(); ++index) {
@@ -98,7 +97,7 @@ http::Response shown(const Desk& desk, const Visit& visit, const Sheet& sheet, i
 http::Response rules(const Desk& desk, const Visit& visit) {
     const auto changes = conversation::stored_rule_changes(desk.database);
     if (!changes) return out_of_order(desk, visit);
-    return shown(desk, visit, sheet_of(*changes), 200);
+    return sheet_shown(desk, visit, sheet_of(*changes), 200);
 }
 
 http::Response change_rules(const Desk& desk, const Visit& visit) {
@@ -111,7 +110,7 @@ http::Response change_rules(const Desk& desk, const Visit& visit) {
         if (!sheet.numbers.at(index).empty())
             changes.*number_rules.at(index).changed = number_in(sheet.numbers.at(index));
     }
-    if (!is_right) return shown(desk, visit, sheet, unprocessable);
+    if (!is_right) return sheet_shown(desk, visit, sheet, status_unprocessable);
     changes.blocked = conversation::block_list(sheet.blocked);
     if (!conversation::store_rule_changes(desk.database, changes)) return out_of_order(desk, visit, sheet.blocked);
     return see_other(desk, "rules?said=saved");

@@ -39,7 +39,6 @@ bool Studio::has(std::string_view path) const {
 }
 
 server::Identity Studio::identify(const http::Request& request, std::time_t now) const {
-    constexpr std::int64_t ms_of_second = 1000;
     const Desk& desk = parts_->desk();
     const std::string_view token = session_token(request);
     if (token.empty()) return {};

@@ -85,7 +85,7 @@ http::Response conversations(const Desk& desk, const Visit& visit) {
     for (const auto& each : *found) {
         ValueMap map;
         map.set("thread", Value::string(each.thread));
-        map.set("page_title", Value::string(desk.options.page_title(each.thread)));
+        map.set("page_title", Value::string(page_title(desk, each.thread)));
         map.set("path", Value::string(address_path(each.thread)));
         map.set("published", Value::integer(each.published));
         map.set("held", Value::integer(each.held));
@@ -129,7 +129,7 @@ http::Response thread(const Desk& desk, const Visit& visit) {
     for (auto& each : chosen) chosen_maps.push_back(std::move(each.second));
     ValueMap values;
     values.set("thread", Value::string(address));
-    values.set("page_title", Value::string(desk.options.page_title(address)));
+    values.set("page_title", Value::string(page_title(desk, address)));
     values.set("href", Value::string(desk.pages.setup().site_path + address_path(address).substr(1)));
     values.set("chosen", list_of(std::move(chosen_maps)));
     values.set("entries", list_of(std::move(maps)));
