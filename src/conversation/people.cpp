@@ -150,6 +150,13 @@ Result<std::vector<PersonThread>> threads_of(database::Database& database, std::
     });
 }
 
+Result<bool> wants_mail(database::Database& database, std::int64_t person) {
+    return database.read([&](Transaction& transaction) -> Result<bool> {
+        TRY(const auto row, transaction.row("person.by_id", {{"id", person}}));
+        return row && row->flag(9);
+    });
+}
+
 Result<void> set_wants_mail(database::Database& database, std::int64_t person, bool wants) {
     return database.write([&](Transaction& transaction) -> Result<void> {
         CHECK(transaction.run("person.set_mail", {{"id", person}, {"wants_mail", wants ? 1 : 0}}));

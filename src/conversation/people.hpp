@@ -69,6 +69,7 @@ struct PersonThread {
 };
 [[nodiscard]] Result<std::vector<PersonThread>> threads_of(database::Database& database, std::int64_t person);
 
+[[nodiscard]] Result<bool> wants_mail(database::Database& database, std::int64_t person);
 [[nodiscard]] Result<void> set_wants_mail(database::Database& database, std::int64_t person, bool wants);
 
 // Everything that is theirs, as one JSON object.

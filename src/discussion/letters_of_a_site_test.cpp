@@ -64,6 +64,13 @@ TEST_P(LettersOfASite, FromTheFirstCommentToTheLastAnswer) {
     const std::string whole = mine.substr(0, mine.find('?')) + "/data.json";
     EXPECT_NE(site.get(whole).body.find("第一条"), std::string::npos);
 
+    // Ended and ordered there as well.
+    const std::string letters = mine.substr(0, mine.find('?')) + "/letters";
+    EXPECT_NE(site.get(mine).body.find("name=\"letters\" value=\"no\""), std::string::npos);
+    EXPECT_NE(site.post(letters, {{"letters", "no"}}).body.find("name=\"letters\" value=\"yes\""), std::string::npos);
+    EXPECT_NE(site.post(letters, {{"letters", "yes"}}).body.find("name=\"letters\" value=\"no\""), std::string::npos);
+    EXPECT_NE(site.get(mine).body.find("/letters?language=zh\""), std::string::npos);
+
     // One click in a mail program: no page, no token, no cookie.
     const std::string stop = ServedSite::link_in("\n" + told.unsubscribe->text() + "\n", "stop/");
     EXPECT_EQ(site.get(stop).status, 200);

@@ -108,7 +108,21 @@ http::Response mine(const ReaderContext& context, const Visit& visit) {
     page.data_link = context.writer.prefix() + "mine/" + parameter_of(visit, "link") + "/data.json";
     page.action = context.writer.prefix() + "mine/" + parameter_of(visit, "link") + "/erase";
     page.button = "mine_erase";
+    if (context.letters != nullptr) {
+        const auto wants = conversation::wants_mail(context.database, *person);
+        if (!wants) return out_of_order();
+        page.letters_action = context.writer.prefix() + "mine/" + parameter_of(visit, "link") + "/letters";
+        page.has_letters = *wants;
+    }
     return person_answer(context, visit, std::move(page), 200);
+}
+
+http::Response choose_letters(const ReaderContext& context, const Visit& visit) {
+    const auto person = person_of_link(context, visit, LinkPurpose::Mine);
+    if (!person) return over(context, visit);
+    const bool wants = visit.form["letters"] == "yes";
+    if (!conversation::set_wants_mail(context.database, *person, wants)) return out_of_order();
+    return mine(context, visit);
 }
 
 http::Response my_data(const ReaderContext& context, const Visit& visit) {

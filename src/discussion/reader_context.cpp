@@ -66,6 +66,10 @@ http::Response person_answer(const ReaderContext& context, const server::Visit& 
     if (!around) return nothing_here();
     page.language = around->place.language;
     page.form_token = visit.form_token();
+    // What follows is in the language that the letter was in.
+    for (std::string* address : {&page.action, &page.mine_link, &page.letters_action}) {
+        if (!address->empty()) *address += "?language=" + page.language;
+    }
     const auto html = context.writer.write(page);
     if (!html) return out_of_order();
     const std::string title = context.writer.phrase("conversation", page.language);

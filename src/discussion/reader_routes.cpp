@@ -17,7 +17,7 @@ struct Line {
     Answer answer;
 };
 
-constexpr std::array<Line, 23> reader_table{{
+constexpr std::array<Line, 24> reader_table{{
     {Effect::Reads, "comments/{id}/answer", Credential::Anyone, answer_form},
     {Effect::Previews, "preview", Credential::Anyone, preview},
     {Effect::Writes, "send", Credential::Anyone, send},
@@ -35,6 +35,7 @@ constexpr std::array<Line, 23> reader_table{{
     {Effect::Writes, "verify/{link}", Credential::Anyone, verify},
     {Effect::Reads, "mine/{link}", Credential::Anyone, mine},
     {Effect::Reads, "mine/{link}/data.json", Credential::Anyone, my_data},
+    {Effect::Writes, "mine/{link}/letters", Credential::Anyone, choose_letters},
     {Effect::Writes, "mine/{link}/erase", Credential::Anyone, erase_mine},
     {Effect::Reads, "stop/{link}", Credential::Anyone, stop_form},
     {Effect::Receives, "stop/{link}", Credential::Anyone, stop},  // RFC 8058: mail programs send it, by the link alone

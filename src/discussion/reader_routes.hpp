@@ -40,6 +40,7 @@ namespace byline::discussion {
 [[nodiscard]] http::Response verify(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response mine(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response my_data(const ReaderContext& context, const server::Visit& visit);
+[[nodiscard]] http::Response choose_letters(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response erase_mine(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response stop_form(const ReaderContext& context, const server::Visit& visit);
 [[nodiscard]] http::Response stop(const ReaderContext& context, const server::Visit& visit);

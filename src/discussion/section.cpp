@@ -206,6 +206,8 @@ Result<std::string> SectionWriter::write(const PersonPage& page) const {
     map.set("form_token", Value::string(page.form_token));
     map.set("data_link", Value::string(page.data_link));
     map.set("mine_link", Value::string(page.mine_link));
+    map.set("letters_action", Value::string(page.letters_action));
+    map.set("has_letters", Value::boolean(page.has_letters));
     map.set("kept_text", Value::string(page.kept_text));
     std::string out;
     CHECK(templating::render(*person_, Value::map(std::move(map)), out, &host));

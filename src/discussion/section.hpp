@@ -64,7 +64,9 @@ struct PersonPage {
     std::string form_token;
     std::string data_link;  // where one's data are; empty: not said
     std::string mine_link;
-    std::string kept_text;  // what was typed, to be taken along; empty: not shown
+    std::string letters_action;  // where letters about answers are ordered or ended; empty: not said
+    bool has_letters = false;    // ordered now
+    std::string kept_text;       // what was typed, to be taken along; empty: not shown
 };
 
 enum class Mail : std::uint8_t { None, Sent };
