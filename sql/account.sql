@@ -28,6 +28,12 @@ UPDATE account SET one_time_secret = :secret, one_time_step = :step WHERE id = :
 -- Once only: nothing is written when another one has used this code already.
 UPDATE account SET one_time_step = :step WHERE id = :id AND one_time_step < :step
 
+-- name: forget_all_sessions
+DELETE FROM session
+
+-- name: forget_all
+DELETE FROM account
+
 -- name: insert_session
 INSERT INTO session (account, token, created_at, expires_at) VALUES (:account, :token, :created_at, :expires_at)
 

@@ -70,6 +70,14 @@ Result<std::optional<std::string>> first_run_token(database::Database& database,
     });
 }
 
+Result<void> forget_accounts(database::Database& database) {
+    return database.write([](Transaction& transaction) -> Result<void> {
+        CHECK(transaction.run("account.forget_all_sessions"));
+        CHECK(transaction.run("account.forget_all"));
+        return {};
+    });
+}
+
 Result<Entry> create_first(database::Database& database, std::string_view given, std::string_view name,
                            std::string_view password, std::int64_t now_ms, const secrets::Entropy& entropy) {
     if (name.empty() || name.size() > 200) return Entry{Refusal::NoName, {}, {}};

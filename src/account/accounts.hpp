@@ -29,6 +29,10 @@ struct Account {
 [[nodiscard]] Result<std::optional<std::string>> first_run_token(database::Database& database,
                                                                  const secrets::Entropy& entropy);
 
+// Nobody may enter any more, and who is in is out; first_run_token() gives a token again. For whoever can write the
+// store.
+[[nodiscard]] Result<void> forget_accounts(database::Database& database);
+
 enum class Refusal : std::uint8_t {
     None,
     Wrong,         // name, password or token: it is not said which

@@ -117,6 +117,14 @@ TEST_P(AccountsTest, ACodeOfTheAuthenticatorIsGoodOnce) {
     EXPECT_EQ(enter(password), Refusal::None);
 }
 
+TEST_P(AccountsTest, WhoForgotThePasswordBeginsAnew) {
+    const Entry before = made();
+    EXPECT_FALSE(*first_run_token(*database_, entropy_));
+    ASSERT_TRUE(forget_accounts(*database_));
+    EXPECT_FALSE(*account_of(*database_, before.token, start));
+    EXPECT_NE(made().token, before.token);
+}
+
 ON_BOTH_STORES(AccountsTest);
 
 TEST(FormProof, IsOfOneSession) {

@@ -157,14 +157,14 @@ void add_translations_command(CLI::App& app, Runner& run) {
 struct StoreWords {
     const char* name;
     const char* description;
-    const char* file;  // what the word for it is
+    const char* file;  // what the word for it is; null: it takes none
     const char* footer;
 };
 
 void add_store_command(CLI::App& app, Runner& run, const StoreWords& words, int (*command_of)(const StoreCommand&)) {
     auto command = std::make_shared<StoreCommand>();
     CLI::App* sub = app.add_subcommand(words.name, words.description);
-    sub->add_option(words.file, command->file)->required();
+    if (words.file != nullptr) sub->add_option(words.file, command->file)->required();
     sub->add_option("-s,--site", command->site_folder, "The site's folder (with byline.toml)")->capture_default_str();
     sub->add_option("--store", command->store,
                     "sqlite:FILE or postgresql://…, instead of BYLINE_STORE or sqlite:data/byline.db");
@@ -187,6 +187,12 @@ void add_store_commands(CLI::App& app, Runner& run) {
                       {"comments", "Comments and likes, as a JSON object a line", "DIR",
                        "DIR/comments.jsonl and DIR/likes.jsonl; docs/store.md has the members."},
                       run_export_comments);
+    CLI::App* studio = app.add_subcommand("studio", "The writer's desk of a served site");
+    studio->require_subcommand(1);
+    add_store_command(*studio, run,
+                      {"reset", "Forget who may log in, when the password is lost, and begin anew", nullptr,
+                       "Comments and decisions stay as they are."},
+                      run_studio_reset);
 }
 
 void add_import_command(CLI::App& app, Runner& run) {

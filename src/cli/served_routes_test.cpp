@@ -1,6 +1,7 @@
 #include "cli/served_routes.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -118,6 +119,20 @@ TEST_P(ServedRoutesTest, GiveEachOnlyWhatIsTheirs) {
         }
     }
     EXPECT_GT(of_writer, 30);
+}
+
+// Written down once more, so that nobody opens a door by a slip.
+TEST_P(ServedRoutesTest, LetNobodyIntoTheStudioButByItsDoors) {
+    std::set<std::string> open;
+    for (const server::Route& route : table_->routes()) {
+        const bool is_of_studio = route.pattern.starts_with("/studio");
+        if (is_of_studio && route.needs != Credential::Writer) open.insert(route.pattern);
+        if (!is_of_studio) {
+            EXPECT_EQ(route.needs, Credential::Anyone) << route.pattern;
+        }
+    }
+    EXPECT_EQ(open,
+              (std::set<std::string>{"/studio", "/studio/files/{name}", "/studio/enter", "/studio/begin/{token}"}));
 }
 
 TEST_P(ServedRoutesTest, TakeWritesFromTheirOwnFormsAlone) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "account/accounts.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/report.hpp"
 #include "cli/terminal.hpp"
@@ -78,6 +79,19 @@ int run_export_comments(const StoreCommand& command) {
         if (auto written = write_private(command.file + "/" + name, *lines); !written) return told(written.error());
     print(fmt::format("{0}/comments.jsonl and {0}/likes.jsonl: {1}\n", command.file,
                       shown_bytes(exported->comments.size() + exported->likes.size())));
+    return exit_success;
+}
+
+int run_studio_reset(const StoreCommand& command) {
+    auto database = database::Database::open(address_of(command), {.now_ms = now_ms()});
+    if (!database) return told(database.error());
+    if (auto forgotten = account::forget_accounts(*database); !forgotten) return told(forgotten.error());
+    const auto token = account::first_run_token(*database, secrets::system_entropy());
+    if (!token) return told(token.error());
+    print(
+        fmt::format("Nobody can log in to the studio any more, and every session has ended.\n"
+                    "For a new name and password, this works once, behind your site's address:\n  /studio/begin/{}\n",
+                    token->value_or("")));
     return exit_success;
 }
 

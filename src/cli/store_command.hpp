@@ -1,4 +1,5 @@
-// Takes a backup of the store of readers, fills an empty store from one, and writes plain files of what it holds.
+// Takes a backup of the store of readers, fills an empty store from one, writes plain files of what it holds,
+// and lets the writer into the studio again.
 // Runs on the main thread; returns the exit code.
 #pragma once
 
@@ -16,5 +17,8 @@ struct StoreCommand {
 // `file` is a folder, which gets comments.jsonl and likes.jsonl.
 [[nodiscard]] int run_export_comments(const StoreCommand& command);
 [[nodiscard]] int run_restore(const StoreCommand& command);
+
+// The log-in of the studio begins anew; prints the path of the link.
+[[nodiscard]] int run_studio_reset(const StoreCommand& command);
 
 }  // namespace byline::cli
