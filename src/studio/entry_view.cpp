@@ -7,6 +7,7 @@
 #include "conversation/form.hpp"
 #include "http/target.hpp"
 #include "text/ascii.hpp"
+#include "text/url.hpp"
 
 namespace byline::studio {
 namespace {
@@ -48,6 +49,22 @@ std::string beginning_of(std::string_view text) {
     return out;
 }
 
+// Who brought it where it is, the last time that somebody did; empty when nobody has.
+std::string last_decision(const Desk& desk, const QueueEntry& entry) {
+    if (entry.state == State::Held) return {};
+    const auto log = conversation::decisions_on(desk.database, entry.id);
+    if (!log || log->empty()) return {};
+    const auto& last = log->back();
+    const auto state_phrase = [&](State state) {
+        return Value::string(desk.pages.phrase("state_" + std::string(conversation::name_of(state))));
+    };
+    ValueMap values;
+    values.set("who", Value::string(last.who));
+    values.set("before", state_phrase(last.before));
+    values.set("after", state_phrase(last.after));
+    return desk.pages.phrase("log_line", values);
+}
+
 ValueMap entry_map(const Desk& desk, const server::Visit& visit, const QueueEntry& entry) {
     ValueMap map;
     map.set("id", Value::integer(entry.id));
@@ -63,11 +80,11 @@ ValueMap entry_map(const Desk& desk, const server::Visit& visit, const QueueEntr
     map.set("face", Value::string(desk.options.face(entry.name)));
     const bool is_author = entry.role == conversation::Role::Author;
     map.set("email", Value::string(is_author ? std::string() : entry.email));
-    map.set("website", Value::string(entry.website));
+    map.set("website", Value::string(web_address(entry.website)));
     map.set("is_author", Value::boolean(is_author));
     map.set("is_verified", Value::boolean(entry.is_verified));
     map.set("published", Value::integer(entry.published));
-    map.set("source", Value::string(entry.source));
+    map.set("source", Value::string(web_address(entry.source)));
     map.set("is_edited", Value::boolean(entry.is_edited));
     map.set("likes", Value::integer(entry.likes));
     map.set("featured", Value::boolean(entry.featured.has_value()));
@@ -86,6 +103,7 @@ ValueMap entry_map(const Desk& desk, const server::Visit& visit, const QueueEntr
                                         : std::string()));
     map.set("answer_text", Value::view(""));
     map.set("answered", Value::none());
+    map.set("decided", Value::string(last_decision(desk, entry)));
     return map;
 }
 
@@ -97,6 +115,10 @@ Value answered_value(const QueueEntry& entry) {
 }
 
 }  // namespace
+
+std::string web_address(std::string_view address) {
+    return text::is_web_url(address) ? std::string(address) : std::string();
+}
 
 std::string address_path(std::string_view thread) {
     return http::encode_path(thread);

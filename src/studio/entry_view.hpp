@@ -30,6 +30,9 @@ struct KeptAnswer {
 [[nodiscard]] std::vector<std::string> reasons_of(const PageWriter& pages, const conversation::Rules& rules,
                                                   const conversation::QueueEntry& entry);
 
+// What may be linked; empty for anything but an http(s) URL, wherever it came from.
+[[nodiscard]] std::string web_address(std::string_view address);
+
 // "/articles/dns/" as it may follow a route in an address.
 [[nodiscard]] std::string address_path(std::string_view thread);
 

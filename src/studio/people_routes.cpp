@@ -22,7 +22,7 @@ ValueMap person_map(const Desk& desk, const PersonEntry& person) {
     map.set("id", Value::integer(person.id));
     map.set("name", Value::string(person.name));
     map.set("email", Value::string(is_author ? std::string() : person.email));
-    map.set("website", Value::string(person.website));
+    map.set("website", Value::string(web_address(person.website)));
     map.set("face", Value::string(desk.options.face(person.name)));
     map.set("is_author", Value::boolean(is_author));
     map.set("is_verified", Value::boolean(person.is_verified));
