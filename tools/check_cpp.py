@@ -24,7 +24,7 @@ COMPILER = "clang++-14"
 # Only tidied with --tests: their macros triple the time, and they hold no code that ships.
 NOT_TIDIED = ("_test.cpp", "_bench.cpp", "_fuzz.cpp")
 # Sources that clang-tidy looks at in one go: enough to spread the headers' cost, few enough for two cores to share the work.
-TOGETHER = 16
+TOGETHER = 32
 
 
 def configure():

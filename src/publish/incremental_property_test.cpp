@@ -19,7 +19,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 // Under AddressSanitizer and without optimisation a build takes twenty times as long.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef BYLINE_SANITIZED
 constexpr bool is_slow = true;
 #else
 constexpr bool is_slow = false;

@@ -25,8 +25,15 @@ stage() {
     [ "$outcome" = ok ]
 }
 
-configure_and_build() { cmake --preset "$1" -DBYLINE_TESTS=ON >"$results/$1.configure.txt" 2>&1 || { cat "$results/$1.configure.txt"; return 1; }
-    cmake --build --preset "$1" -- -k 0; }
+# A clone that has built nothing compiles sources together, in half the time. One in which ./dev build came first keeps
+# them apart, so that an edit compiles one.
+configure_and_build() {
+    local preset=$1 unity=()
+    [ -f "build/$preset/CMakeCache.txt" ] || unity=(-DBYLINE_UNITY=all)
+    cmake --preset "$preset" -DBYLINE_TESTS=ON "${unity[@]}" >"$results/$preset.configure.txt" 2>&1 ||
+        { cat "$results/$preset.configure.txt"; return 1; }
+    cmake --build --preset "$preset" -- -k 0
+}
 
 # GoogleTest and the black-box tests both leave their counts in $results.
 # What passed before with the same inputs is not run again: tools/run_test.py.
