@@ -111,6 +111,10 @@ WHERE person = :person
 -- gives: thread text
 SELECT DISTINCT thread FROM comment WHERE state = 'published' ORDER BY thread
 
+-- name: featured_threads
+-- gives: thread text
+SELECT DISTINCT thread FROM comment WHERE featured IS NOT NULL AND state = 'published' ORDER BY thread
+
 -- name: by_source
 -- gives: id number, state text, person number
 SELECT id, state, person FROM comment WHERE source = :source AND thread = :thread AND kind <> 'comment'

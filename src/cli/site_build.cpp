@@ -4,8 +4,10 @@
 #include <ctime>
 
 #include "cli/exit_code.hpp"
+#include "cli/featured_comments.hpp"
 #include "cli/program_identity.hpp"
 #include "cli/terminal.hpp"
+#include "disk/real_disk.hpp"
 #include "parallel/for_each_index.hpp"
 
 namespace byline::cli {
@@ -30,6 +32,7 @@ publish::BuildOptions build_options(const SiteOptions& options) {
         return value == nullptr ? std::string_view() : std::string_view(value);
     };
     result.graphviz = diagrams::find_program(variable("PATH"), variable("HOME"));
+    result.featured = [folder = options.folder] { return featured_comments_of(folder, disk::RealDisk()); };
     return result;
 }
 

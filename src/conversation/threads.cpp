@@ -129,9 +129,11 @@ Result<Thread> read_thread(database::Database& database, std::string_view addres
     return database.read([&](database::Transaction& transaction) { return read_in(transaction, address); });
 }
 
-Result<std::vector<Thread>> published_threads(database::Database& database) {
-    return database.read([](database::Transaction& transaction) -> Result<std::vector<Thread>> {
-        TRY(const auto addresses, transaction.rows("comment.threads"));
+namespace {
+
+Result<std::vector<Thread>> threads_named_by(database::Database& database, std::string_view statement) {
+    return database.read([&](database::Transaction& transaction) -> Result<std::vector<Thread>> {
+        TRY(const auto addresses, transaction.rows(statement));
         std::vector<Thread> threads;
         for (const database::Row& row : addresses) {
             TRY(auto thread, read_in(transaction, row.text(0)));
@@ -139,6 +141,16 @@ Result<std::vector<Thread>> published_threads(database::Database& database) {
         }
         return threads;
     });
+}
+
+}  // namespace
+
+Result<std::vector<Thread>> published_threads(database::Database& database) {
+    return threads_named_by(database, "comment.threads");
+}
+
+Result<std::vector<Thread>> featured_threads(database::Database& database) {
+    return threads_named_by(database, "comment.featured_threads");
 }
 
 }  // namespace byline::conversation

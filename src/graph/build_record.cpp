@@ -11,7 +11,7 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 3\n";
+constexpr std::string_view magic = "byline record 4\n";
 constexpr std::size_t checksum_size = 16;
 constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
 constexpr std::size_t digest_size = 16;
@@ -49,6 +49,7 @@ void write(ByteWriter& out, const RecordHead& head) {
     write(out, head.configuration);
     write(out, head.options);
     write(out, head.theme);
+    write(out, head.featured);
     out.i64(head.made_at);
     out.i64(head.valid_until);
     out.fixed64(head.frames.addresses);
@@ -72,6 +73,7 @@ RecordHead read_head(ByteReader& in) {
     head.configuration = read_digest(in);
     head.options = read_digest(in);
     head.theme = read_digest(in);
+    head.featured = read_digest(in);
     head.made_at = in.i64();
     head.valid_until = in.i64();
     head.frames.addresses = in.fixed64();

@@ -51,6 +51,7 @@ struct RecordHead {
     text::Digest configuration;    // the bytes of byline.toml
     text::Digest options;          // what the command line adds
     text::Digest theme;            // all its files
+    text::Digest featured;         // all featured comments
     std::int64_t made_at = 0;      // the moment that decided what is scheduled: seconds since the epoch
     std::int64_t valid_until = 0;  // the first later moment at which the clock alone changes something
     Frames frames;

@@ -9,7 +9,7 @@ namespace byline::graph {
 namespace {
 
 std::string with_checksum(std::string_view body) {
-    std::string record = "byline record 3\n";
+    std::string record = "byline record 4\n";
     text::ByteWriter out(record);
     const text::Digest digest = text::digest_of(body);
     out.fixed64(digest.high);

@@ -124,7 +124,7 @@ TEST(BuildRecord, RefusesAnyOtherByte) {
 // The checksum holds, and what it vouches for is not a record all the same.
 TEST(BuildRecord, RefusesSignedNonsense) {
     const std::string whole = sample_record();
-    const std::size_t body = std::string_view("byline record 3\n").size() + 16;
+    const std::size_t body = std::string_view("byline record 4\n").size() + 16;
     for (std::size_t size = body; size < whole.size(); size += 3) {
         std::string cut = whole.substr(0, size);
         std::string sum;

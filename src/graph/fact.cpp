@@ -55,6 +55,7 @@ std::string words_of(FactKind kind, std::string_view subject) {
         case FactKind::Companion: return fmt::format("the file '{}' beside {}", subject, first);
         case FactKind::Picture: return fmt::format("the picture {}", first);
         case FactKind::Card: return fmt::format("the social card {}", first);
+        case FactKind::Featured: return fmt::format("the featured comments on {}", first);
         case FactKind::Name: return fmt::format("the work called [[{}]] ({})", subject, first);
     }
     return "a fact";

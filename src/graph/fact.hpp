@@ -32,8 +32,9 @@ enum class FactKind : std::uint8_t {
     Name,       // language, name in a wikilink: the work that it means
     Picture,    // output path: its size, and the smaller ones made of it
     Card,       // output path: whether it could be drawn
+    Featured,   // URL path: the comments on that page that the author chose
 };
-inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Card);
+inline constexpr std::uint8_t last_fact_kind = static_cast<std::uint8_t>(FactKind::Featured);
 
 inline constexpr char subject_separator = '\x1f';
 

@@ -240,6 +240,14 @@ Answer section_answer(const Publication& publication, std::string_view subject) 
     return found == view.index->sections.end() ? no_answer() : work_answer(publication, found->second);
 }
 
+Answer featured_answer(const Publication& publication, std::string_view address) {
+    const FeaturedThread* thread = find_featured(publication.featured(), address);
+    if (thread == nullptr) return no_answer();
+    return {digest_of(FeaturedThreads{*thread}).low,
+            fmt::format("{} of {} comments, the first by {}", thread->featured.size(), thread->comments,
+                        shortened(thread->featured.empty() ? "" : thread->featured.front().name))};
+}
+
 }  // namespace
 
 std::uint64_t digest_of(const Value& value) {
@@ -283,6 +291,7 @@ Answer answer(const Publication& publication, FactKind kind, std::string_view su
         case FactKind::Picture: return picture_answer(publication, subject);
         case FactKind::Card:
             return publication.cards().is_missing(subject) ? Answer{0, std::string(absent)} : Answer{1, "drawn"};
+        case FactKind::Featured: return featured_answer(publication, subject);
         case FactKind::Name: {
             const std::string_view language = take_part(subject);
             return work_answer(publication, publication.catalog().find_named(subject, language));

@@ -94,6 +94,10 @@ class Builder {
             InsetTools{options_.graphviz, options_.program, options_.cache, std::move(languages.files)});
         add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
+        if (options_.featured && state_->configuration.has_featured_comments) {
+            TRY(state_->featured, options_.featured());
+            head_.featured = digest_of(state_->featured);
+        }
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         report_.looked_because = reason_to_look(listed_at);
         if (report_.looked_because.empty()) return report_nothing_new();
@@ -168,7 +172,7 @@ class Builder {
         state.publication.emplace(Publication::Parts{state.configuration, *state.catalog, state.plan, state.theme,
                                                      std::move(data.values), std::move(data.digests), *state.documents,
                                                      options_.now, state.facts, state.insets, state.pictures,
-                                                     state.cards});
+                                                     state.cards, state.featured});
         CHECK(look_at_pictures(state));
         CHECK(make_cards(state));
         compare(state);

@@ -12,6 +12,7 @@
 #include "diagrams/program.hpp"
 #include "disk/disk.hpp"
 #include "graph/build_record.hpp"
+#include "publish/featured_comments.hpp"
 #include "output/output_sink.hpp"
 #include "publish/progress.hpp"
 #include "publish/renewal.hpp"
@@ -56,6 +57,7 @@ struct BuildOptions {
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
     PictureStore* pictures = nullptr;  // where smaller pictures are kept; null: they are made when they do not stand
     const CardTools* cards = nullptr;  // how social cards are drawn; null: pages have none
+    FeaturedReader featured;           // of the comments; empty: pages have none
     Reasons reasons = Reasons::Omit;   // whether BuildReport::rendered says why
     Trace* trace = nullptr;            // told what took how long, when not null
     RefreshedSince refreshed;

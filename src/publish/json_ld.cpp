@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "graph/reads.hpp"
+#include "publish/featured_comments.hpp"
 #include "publish/head.hpp"
 #include "publish/json_writer.hpp"
 #include "publish/page_image.hpp"
@@ -115,6 +116,25 @@ class JsonLd {
         json_.end_array();
     }
 
+    // Those that the author chose, and how many there are of all.
+    void write_comments(const site::Work& work) {
+        if (!publication_.configuration().has_featured_comments) return;
+        graph::note(graph::FactKind::Featured, {work.url_path});
+        const FeaturedThread* thread = find_featured(publication_.featured(), work.url_path);
+        if (thread == nullptr) return;
+        json_.key("commentCount").value(thread->comments).key("comment").begin_array();
+        for (const FeaturedComment& comment : thread->featured) {
+            json_.begin_object().key("@type").value("Comment");
+            json_.key("url").value(fmt::format("{}#comment.{}", urls_.absolute(work.url_path), comment.id));
+            json_.key("author").begin_object().key("@type").value("Person").key("name").value(comment.name);
+            json_.text_if_any("url", comment.website).end_object();
+            json_.key("dateCreated").value(text::format_rfc3339(comment.written));
+            json_.key("text").value(plain_text_of(comment)).key("upvoteCount").value(comment.likes);
+            json_.key("commentCount").value(comment.answers).end_object();
+        }
+        json_.end_array();
+    }
+
     void write_text(const site::Work& work) {
         const bool is_post = work.kind == site::Kind::Article || work.kind == site::Kind::Note;
         json_.begin_object().key("@type");
@@ -145,6 +165,7 @@ class JsonLd {
             json_.end_array();
         }
         write_author(work, "author");
+        write_comments(work);
         reference("isPartOf", "site");
         if (!work.metadata.source.empty()) {
             json_.key("translationOfWork").begin_object().key("@type").value("CreativeWork");

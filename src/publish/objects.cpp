@@ -149,6 +149,7 @@ constexpr std::array work_attributes = {
     WorkAttribute{"expires", WorkField::Schedule},
     WorkAttribute{"extra", WorkField::Extra},
     WorkAttribute{"featured", WorkField::Featured},
+    WorkAttribute{"featured_comments", WorkField::Url},
     WorkAttribute{"has_summary", WorkField::HasSummary},
     WorkAttribute{"key", WorkField::Key},
     WorkAttribute{"kind", WorkField::Kind},
@@ -249,6 +250,10 @@ Value WorkObject::get_text(std::string_view name) const {
     if (name == "has_summary") return Value::boolean(!metadata.summary.empty());
     if (name == "draft") return Value::boolean(work.visibility == site::Visibility::Draft);
     if (name == "featured") return Value::view(metadata.featured);
+    if (name == "featured_comments") {
+        graph::note(graph::FactKind::Featured, {work.url_path});
+        return value_of(find_featured(publication_.featured(), work.url_path), publication_.urls());
+    }
     if (name == "canonical") return Value::view(metadata.canonical);
     if (name == "event") return Value::view(metadata.event);
     if (name == "event_url") return Value::view(metadata.event_url);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "publish/bodies.hpp"
+#include "publish/featured_comments.hpp"
 #include "publish/objects.hpp"
 #include "publish/site_urls.hpp"
 #include "site/catalog.hpp"
@@ -72,6 +73,7 @@ class Publication {
         const Insets& insets;
         const Pictures& pictures;  // looked at before anything is rendered
         const Cards& cards;        // made then too
+        const FeaturedThreads& featured;
     };
 
     explicit Publication(Parts parts);
@@ -89,6 +91,7 @@ class Publication {
     }
     [[nodiscard]] const Pictures& pictures() const { return parts_.pictures; }
     [[nodiscard]] const Cards& cards() const { return parts_.cards; }
+    [[nodiscard]] const FeaturedThreads& featured() const { return parts_.featured; }
     [[nodiscard]] const Insets& insets() const { return parts_.insets; }
     [[nodiscard]] const text::Timestamp& now() const { return parts_.now; }
     [[nodiscard]] const SiteUrls& urls() const { return urls_; }

@@ -36,6 +36,7 @@ std::string reason_to_look_again(const graph::RecordHead& now, const graph::Reco
     if (options.now.seconds < then.made_at) return "the clock was set back";
     if (options.now.seconds >= then.valid_until) return "a work is shown since, or no longer";
     if (now.theme != then.theme) return "the theme changed";
+    if (now.featured != then.featured) return "featured comments changed";
     if (then.is_provisional) return "something failed that may succeed now";
     if (options.warnings_stop && then.has_warnings) return "there were warnings";
     return {};

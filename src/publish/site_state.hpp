@@ -57,6 +57,7 @@ struct SiteState {
     graph::FactTable facts;
     Pictures pictures;
     Cards cards;
+    FeaturedThreads featured;
     std::optional<Publication> publication;
     graph::RecordHead head;
     std::vector<graph::Relations> relations;  // by WorkId

@@ -80,15 +80,17 @@ CommentSettings read_comment_settings(const DataEntry& entry, DataReader& reader
     CommentSettings settings;
     const DataNode* const table = reader.table(entry);
     if (table == nullptr) return settings;
-    constexpr std::array<std::string_view, 10> names{"enabled",          "kinds",      "hold",          "edit_minutes",
-                                                     "close_after_days", "most_links", "least_seconds", "most_a_minute",
-                                                     "most_a_day",       "block_list"};
+    constexpr std::array<std::string_view, 11> names{"enabled",       "featured",         "kinds",      "hold",
+                                                     "edit_minutes",  "close_after_days", "most_links", "least_seconds",
+                                                     "most_a_minute", "most_a_day",       "block_list"};
     const auto number = [&](const DataEntry& setting, std::int64_t& value, std::int64_t most) {
         value = reader.integer(setting, 0, most).value_or(value);
     };
     for (const DataEntry& setting : table->entries) {
         if (setting.key == "enabled") {
             settings.is_enabled = reader.boolean(setting).value_or(false);
+        } else if (setting.key == "featured") {
+            settings.has_featured = reader.boolean(setting).value_or(true);
         } else if (setting.key == "kinds") {
             take_kinds(setting, reader, settings);
         } else if (setting.key == "hold") {

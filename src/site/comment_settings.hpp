@@ -15,6 +15,7 @@ namespace byline::site {
 
 struct CommentSettings {
     bool is_enabled = false;
+    bool has_featured = true;           // the chosen ones go into the pages when they are built
     std::string hold = "first";         // or "all", "none"
     std::int64_t edit_minutes = 15;     // in which a comment may be changed by who wrote it
     std::int64_t close_after_days = 0;  // since the work's date; 0: never

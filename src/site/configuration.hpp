@@ -123,6 +123,7 @@ struct Configuration {
     bool has_diagrams = true;                   // [diagrams] enabled
     bool has_search = true;                     // [search] enabled
     bool has_comments = false;                  // [comments] enabled
+    bool has_featured_comments = false;         // and not `featured = false`
     CommentingByKind commenting = open_to_all;  // [comments.kinds]
     std::int64_t words_per_minute = 220;        // reading speed, Latin words
     std::int64_t characters_per_minute = 400;   // reading speed, Han characters

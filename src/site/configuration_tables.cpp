@@ -70,6 +70,7 @@ class TablesReader {
     void comments(const DataEntry& entry) {
         const CommentSettings settings = read_comment_settings(entry, reader_);
         out_.has_comments = settings.is_enabled;
+        out_.has_featured_comments = settings.is_enabled && settings.has_featured;
         out_.commenting = settings.by_kind;
     }
     // A build has no use for these two, but tells what is wrong with them.
