@@ -49,15 +49,19 @@ UPDATE comment SET likes = likes + :more WHERE id = :id RETURNING likes
 -- gives: comments number
 SELECT count(*) FROM comment WHERE thread = :thread
 
--- name: recent_of_network
--- gives: minute number, day number, spam number
-SELECT coalesce(sum(CASE WHEN created_at > :minute THEN 1 ELSE 0 END), 0), count(*),
-       coalesce(sum(CASE WHEN state = 'spam' THEN 1 ELSE 0 END), 0)
-FROM comment WHERE network = :network AND created_at > :day
-
--- name: repeated
--- gives: times number
-SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND created_at > :since LIMIT 10) AS same
+-- name: before_posting
+-- All that a decision about a new comment asks, at once: each question of its own would be a way to the server and back.
+-- gives: before number, before_state text, in_thread number, minute number, day number, spam number, times number
+-- gives: owner number, writer number
+SELECT (SELECT id FROM comment WHERE submission = :submission), (SELECT state FROM comment WHERE submission = :submission),
+       (SELECT count(*) FROM comment WHERE thread = :thread), recent.minute, recent.day, recent.spam,
+       (SELECT count(*) FROM (SELECT 1 FROM comment WHERE body_digest = :body_digest AND created_at > :since LIMIT 10) AS same),
+       (SELECT id FROM person WHERE name_key = :name_key AND verified_at IS NOT NULL),
+       (SELECT id FROM person WHERE name_key = :name_key AND email = :email AND website = :website AND verified_at IS NULL
+                              AND role = 'reader' ORDER BY id LIMIT 1)
+FROM (SELECT coalesce(sum(CASE WHEN created_at > :minute THEN 1 ELSE 0 END), 0) AS minute, count(*) AS day,
+             coalesce(sum(CASE WHEN state = 'spam' THEN 1 ELSE 0 END), 0) AS spam
+      FROM comment WHERE network = :network AND created_at > :day) AS recent
 
 -- name: repeated_elsewhere
 -- The same text from another source.

@@ -26,44 +26,59 @@ Result<Sending> sending_by_id(Transaction& transaction, std::int64_t id) {
     return Sending{id, {row->text(6) == "author" ? Role::Author : Role::Reader, !row->is_null(8), row->number(10)}};
 }
 
+// What the store knows before a comment is taken: "comment.before_posting", whose columns these are.
+struct Known {
+    std::optional<Posted> before;  // the same form, sent again
+    std::int64_t in_thread = 0;
+    Circumstances circumstances;
+    bool is_name_taken = false;  // by a verified person
+    std::optional<std::int64_t> writer;
+};
+
+Result<Known> known_before(Transaction& transaction, const Draft& draft, const Sender& sender,
+                           std::string_view submission, std::string_view digest, std::int64_t now_ms) {
+    TRY(const auto row, transaction.row("comment.before_posting", {{"submission", submission},
+                                                                   {"thread", draft.thread},
+                                                                   {"body_digest", digest},
+                                                                   {"since", now_ms - last_month_ms},
+                                                                   {"name_key", name_key(draft.name)},
+                                                                   {"email", draft.email},
+                                                                   {"website", draft.website},
+                                                                   {"minute", now_ms - last_minute_ms},
+                                                                   {"network", sender.network},
+                                                                   {"day", now_ms - last_day_ms}}));
+    Known known;
+    if (const auto before = row->maybe_number(0)) {
+        known.before = Posted{Outcome::StoredBefore, *before, state_named(row->text(1)).value_or(State::Held), 0};
+    }
+    known.in_thread = row->number(2);
+    known.circumstances.last_minute = row->number(3);
+    known.circumstances.last_day = row->number(4);
+    known.circumstances.spam_last_day = row->number(5);
+    known.circumstances.same_text = row->number(6);
+    known.is_name_taken = !row->is_null(7);
+    known.writer = row->maybe_number(8);
+    return known;
+}
+
 // Nothing when the name is a verified person's, and the sender has not proved to be it.
 Result<std::optional<Sending>> sending_of(Transaction& transaction, const Draft& draft, const Sender& sender,
-                                          std::int64_t now_ms) {
+                                          const Known& known, std::int64_t now_ms) {
     if (sender.person) {
         TRY(auto writer, sending_by_id(transaction, *sender.person));
         return std::optional(writer);
     }
-    const std::string key = name_key(draft.name);
-    TRY(const auto owner, transaction.row("person.verified_by_name", {{"name_key", key}}));
-    if (owner) return std::optional<Sending>();
-    TRY(auto row,
-        transaction.row("person.unverified", {{"name_key", key}, {"email", draft.email}, {"website", draft.website}}));
-    if (!row) {
-        TRY(row, transaction.row("person.insert", {{"name", draft.name},
-                                                   {"name_key", key},
-                                                   {"email", draft.email},
-                                                   {"website", draft.website},
-                                                   {"face", ""},
-                                                   {"role", "reader"},
-                                                   {"created_at", now_ms},
-                                                   {"verified_at", std::nullopt}}));
-    }
+    if (known.is_name_taken) return std::optional<Sending>();
+    if (known.writer) return std::optional(Sending{*known.writer, {}});
+    TRY(const auto row, transaction.row("person.insert", {{"name", draft.name},
+                                                          {"name_key", name_key(draft.name)},
+                                                          {"email", draft.email},
+                                                          {"website", draft.website},
+                                                          {"face", ""},
+                                                          {"role", "reader"},
+                                                          {"created_at", now_ms},
+                                                          {"verified_at", std::nullopt}}));
     return std::optional(Sending{row->number(0), {}});
-}
-
-Result<Circumstances> circumstances(Transaction& transaction, std::string_view network, std::string_view digest,
-                                    std::int64_t now_ms) {
-    Circumstances known;
-    TRY(const auto recent,
-        transaction.row("comment.recent_of_network",
-                        {{"network", network}, {"minute", now_ms - last_minute_ms}, {"day", now_ms - last_day_ms}}));
-    known.last_minute = recent->number(0);
-    known.last_day = recent->number(1);
-    known.spam_last_day = recent->number(2);
-    TRY(const auto same,
-        transaction.row("comment.repeated", {{"body_digest", digest}, {"since", now_ms - last_month_ms}}));
-    known.same_text = same->number(0);
-    return known;
 }
 
 struct Position {
@@ -81,25 +96,21 @@ Result<std::optional<Position>> position_of(Transaction& transaction, const Draf
 }
 
 Result<Posted> post_in(Transaction& transaction, const Rules& rules, const Draft& draft, const Sender& sender,
-                       const FormProof& proof, Circumstances known, const CommentHtml& html, std::int64_t now_ms) {
+                       const FormProof& proof, Circumstances said, const CommentHtml& html, std::int64_t now_ms) {
     const std::string submission = submission_key(proof, draft.body);
-    TRY(const auto before, transaction.row("comment.by_submission", {{"submission", submission}}));
-    if (before) {
-        return Posted{Outcome::StoredBefore, before->number(0), state_named(before->text(1)).value_or(State::Held), 0};
-    }
-    TRY(const auto full, transaction.row("comment.in_thread", {{"thread", draft.thread}}));
-    if (full->number(0) >= rules.most_in_thread) return Posted{.outcome = Outcome::ThreadFull};
+    const std::string digest = body_digest(draft.body);
+    TRY(const auto known, known_before(transaction, draft, sender, submission, digest, now_ms));
+    if (known.before) return *known.before;
+    if (known.in_thread >= rules.most_in_thread) return Posted{.outcome = Outcome::ThreadFull};
     TRY(const auto position, position_of(transaction, draft, rules));
     if (!position) return Posted{.outcome = Outcome::NoSuchParent};
-    TRY(const auto writer, sending_of(transaction, draft, sender, now_ms));
+    TRY(const auto writer, sending_of(transaction, draft, sender, known, now_ms));
     if (!writer) return Posted{.outcome = Outcome::NameTaken};
-    const std::string digest = body_digest(draft.body);
-    TRY(const auto counted, circumstances(transaction, sender.network, digest, now_ms));
-    known.last_minute = counted.last_minute;
-    known.last_day = counted.last_day;
-    known.spam_last_day = counted.spam_last_day;
-    known.same_text = counted.same_text;
-    const Verdict verdict = judge(rules, {draft.name, draft.email, draft.website, draft.body}, known);
+    said.last_minute = known.circumstances.last_minute;
+    said.last_day = known.circumstances.last_day;
+    said.spam_last_day = known.circumstances.spam_last_day;
+    said.same_text = known.circumstances.same_text;
+    const Verdict verdict = judge(rules, {draft.name, draft.email, draft.website, draft.body}, said);
     const State state = first_state(rules, writer->standing, verdict);
     TRY(const auto row, transaction.row("comment.insert", {{"thread", draft.thread},
                                                            {"parent", position->parent},

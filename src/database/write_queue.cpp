@@ -86,12 +86,19 @@ Result<void> WriteQueue::try_batch(const Batch& batch, bool& is_repeatable) {
         return fail(std::move(error));
     };
     if (auto begun = connection_->begin(Access::Write); !begun) return given_up(begun.error());
+    const bool is_alone = batch.size() == 1;
     bool has_announced = false;
+    bool is_savepoint_open = false;
     for (Ticket* ticket : batch) {
-        auto outcome = run_ticket(*ticket, batch.size() == 1, has_announced);
-        if (!outcome) return given_up(outcome.error());
+        if (!is_alone) {
+            if (auto set = set_savepoint(is_savepoint_open); !set) return given_up(set.error());
+        }
+        if (auto outcome = run_ticket(*ticket, has_announced); !outcome) return given_up(outcome.error());
+        if (ticket->outcome || is_alone) continue;
+        // The savepoint stays, and is released with the next or by the commit.
+        if (auto undone = connection_->execute("ROLLBACK TO work"); !undone) return given_up(undone.error());
     }
-    if (batch.size() == 1 && !batch.front()->outcome) {
+    if (is_alone && !batch.front()->outcome) {
         connection_->rollback();
         return {};
     }
@@ -110,21 +117,27 @@ Result<void> WriteQueue::try_batch(const Batch& batch, bool& is_repeatable) {
     return failure;
 }
 
+// A savepoint for one work; that of the work before, which went well, ends with it.
+Result<void> WriteQueue::set_savepoint(bool& is_savepoint_open) {
+    if (is_savepoint_open && connection_->dialect() == Dialect::Sqlite) CHECK(connection_->execute("RELEASE work"));
+    // PostgreSQL takes both on one way; SQLite takes one statement at a time, and is not far away.
+    const bool is_joined = is_savepoint_open && connection_->dialect() == Dialect::Postgresql;
+    CHECK(connection_->execute(is_joined ? "RELEASE work; SAVEPOINT work" : "SAVEPOINT work"));
+    is_savepoint_open = true;
+    return {};
+}
+
 // Fails when the transaction is lost; when only this work failed, its outcome says so and the others go on.
-Result<void> WriteQueue::run_ticket(Ticket& ticket, bool is_alone, bool& has_announced) {
-    if (!is_alone) CHECK(connection_->execute("SAVEPOINT work"));
+Result<void> WriteQueue::run_ticket(Ticket& ticket, bool& has_announced) {
     Transaction transaction(*connection_);
     ticket.outcome = (*ticket.work)(transaction);
     if (ticket.outcome) {
         has_announced = has_announced || transaction.has_announced();
-        if (!is_alone) CHECK(connection_->execute("RELEASE work"));
         return {};
     }
     const Fault fault = connection_->last_fault();
     if (fault == Fault::Busy || fault == Fault::Gone) return fail(ticket.outcome.error());
-    if (is_alone) return {};
-    CHECK(connection_->execute("ROLLBACK TO work"));
-    return connection_->execute("RELEASE work");
+    return {};
 }
 
 }  // namespace byline::database

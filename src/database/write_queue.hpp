@@ -35,7 +35,8 @@ class WriteQueue {
     void lead(std::unique_lock<std::mutex>& lock);
     void commit_batch(const Batch& batch);
     Result<void> try_batch(const Batch& batch, bool& is_repeatable);
-    Result<void> run_ticket(Ticket& ticket, bool is_alone, bool& has_announced);
+    Result<void> set_savepoint(bool& is_savepoint_open);
+    Result<void> run_ticket(Ticket& ticket, bool& has_announced);
 
     const Address address_;
     std::mutex mutex_;  // guards what follows
