@@ -17,7 +17,6 @@
 namespace byline::cli {
 namespace {
 
-constexpr std::int64_t most_settings_bytes = 1 << 20;
 constexpr std::int64_t second_ms = 1000;
 
 text::SafeHtml drawn_face(const std::string& name) {
@@ -66,7 +65,7 @@ Result<publish::FeaturedThreads> read_store(const std::string& address) {
 }  // namespace
 
 Result<publish::FeaturedThreads> featured_comments_of(const std::string& site_folder, const disk::Disk& disk) {
-    TRY(const std::string bytes, disk.read(inside(site_folder, "byline.toml"), most_settings_bytes));
+    TRY(const std::string bytes, disk.read(inside(site_folder, "byline.toml"), most_configuration_bytes));
     Diagnostics told_by_the_build;
     const site::ServeSettings serve = site::read_serve_settings(bytes, "byline.toml", told_by_the_build);
     const char* const environment = std::getenv("BYLINE_STORE");

@@ -34,19 +34,11 @@ namespace {
 
 constexpr std::size_t most_listed_pages = 30;
 constexpr std::size_t most_told_warnings = 20;
-constexpr std::int64_t most_configuration_bytes = 1 << 20;
 constexpr std::chrono::seconds face_patience{10};
 
 std::int64_t milliseconds_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
-
-int told_error(const Error& error, const disk::Disk& disk) {
-    ReportStyle style;
-    style.colour = error_colour();
-    print_error(format_error(error, Severity::Error, style, disk));
-    return exit_code_of(error.code);
 }
 
 // What byline.toml says of comments and of where they lie.

@@ -28,7 +28,6 @@
 namespace byline::cli {
 namespace {
 
-constexpr std::int64_t most_settings_bytes = 1 << 20;
 constexpr std::int64_t most_built_page_bytes = std::int64_t{4} << 20;
 
 std::int64_t clock_ms() {
@@ -50,7 +49,7 @@ Result<MentionedSite> read_site(const MentionCommand& command, const disk::Disk&
         return fail(content_error(fmt::format("nobody else can ask for pages of '{}': {}", base_url, why_not),
                                   "set base_url to the address where readers find the site", {"byline.toml", 0, 0}));
     }
-    TRY(const std::string bytes, disk.read(inside(command.folder, "byline.toml"), most_settings_bytes));
+    TRY(const std::string bytes, disk.read(inside(command.folder, "byline.toml"), most_configuration_bytes));
     Diagnostics told_by_others;
     const site::ServeSettings serve = site::read_serve_settings(bytes, "byline.toml", told_by_others);
     const char* const environment = std::getenv("BYLINE_STORE");
@@ -95,13 +94,6 @@ Result<std::vector<LinkingPage>> linking_pages(const MentionedSite& site, const 
         if (links.digest != mention::EntryLinks{}.digest) pages.push_back({std::move(address), std::move(links)});
     }
     return pages;
-}
-
-int told_error(const Error& error, const disk::Disk& disk) {
-    ReportStyle style;
-    style.colour = error_colour();
-    print_error(format_error(error, Severity::Error, style, disk));
-    return exit_code_of(error.code);
 }
 
 // Nothing is made where there is no store yet.

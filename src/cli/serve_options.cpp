@@ -28,7 +28,6 @@ namespace {
 
 constexpr std::int64_t plain_port = 8080;
 constexpr std::int64_t tls_port = 443;
-constexpr std::int64_t most_configuration_bytes = 1 << 20;
 constexpr std::uint64_t megabyte = std::uint64_t{1024} * 1024;
 constexpr rlim_t other_descriptors = 512;  // files of the site, logs, databases
 

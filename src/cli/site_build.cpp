@@ -52,4 +52,11 @@ int report_failure(const Error& error, const ReportStyle& style, const disk::Dis
     return exit_code_of(error.code);
 }
 
+int told_error(const Error& error, const disk::Disk& disk) {
+    ReportStyle style;
+    style.colour = error_colour();
+    print_error(format_error(error, Severity::Error, style, disk));
+    return exit_code_of(error.code);
+}
+
 }  // namespace byline::cli

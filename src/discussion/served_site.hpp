@@ -83,7 +83,7 @@ class ServedSite {
             {.origins = {site_origin},
              .tokens = discussion->tokens(),
              .identify = [this](const http::Request& request,
-                                std::time_t now) { return discussion->identify(request, now); },
+                                std::time_t moment) { return discussion->identify(request, moment); },
              .deny = {}},
             discussion->routes());
         if (!made) throw std::runtime_error(made.error().message);
