@@ -22,8 +22,8 @@ struct BuildOptions;
 // Why nothing of the build that `then` is of can be used by that of `now`; empty when it can.
 [[nodiscard]] std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then);
 
-// Why the record cannot stand as it is though no file may have changed: the clock, the theme, what failed. Empty when it
-// can.
+// Why the record cannot stand as it is though no file may have changed: the clock, the theme, what failed. Empty when
+// it can.
 [[nodiscard]] std::string reason_to_look_again(const graph::RecordHead& now, const graph::RecordHead& then,
                                                const BuildOptions& options);
 
