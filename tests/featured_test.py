@@ -106,6 +106,11 @@ def check_changes(site):
 
 def check_faults(site):
     before = tree(site.folder / "public")
+    (site.folder / "data").rename(site.folder / "away")
+    code, out, err = site.run("build")
+    counts.check(code != 0 and "their store is not there any more" in err, "a store that is gone is told", out + err)
+    counts.equal(tree(site.folder / "public"), before, "and the featured comments stay")
+    (site.folder / "away").rename(site.folder / "data")
     good = (site.folder / "data/byline.db").read_bytes()
     for leftover in (site.folder / "data").glob("byline.db-*"):
         leftover.unlink()

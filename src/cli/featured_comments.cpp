@@ -64,7 +64,8 @@ Result<publish::FeaturedThreads> read_store(const std::string& address) {
 
 }  // namespace
 
-Result<publish::FeaturedThreads> featured_comments_of(const std::string& site_folder, const disk::Disk& disk) {
+Result<std::optional<publish::FeaturedThreads>> featured_comments_of(const std::string& site_folder,
+                                                                     const disk::Disk& disk) {
     TRY(const std::string bytes, disk.read(inside(site_folder, "byline.toml"), most_configuration_bytes));
     Diagnostics told_by_the_build;
     const site::ServeSettings serve = site::read_serve_settings(bytes, "byline.toml", told_by_the_build);
@@ -73,9 +74,9 @@ Result<publish::FeaturedThreads> featured_comments_of(const std::string& site_fo
         database::address_in_site(site_folder, environment != nullptr ? std::string(environment) : serve.database);
     TRY(const database::Address parsed, database::Address::parse(address));
     const bool is_file = parsed.dialect == database::Dialect::Sqlite;
-    if (is_file && !disk.exists(parsed.target)) return publish::FeaturedThreads{};
+    if (is_file && !disk.exists(parsed.target)) return std::optional<publish::FeaturedThreads>();
     auto featured = read_store(address);
-    if (featured) return featured;
+    if (featured) return std::optional(std::move(*featured));
     Error error = std::move(featured).error();
     error.message = fmt::format("the featured comments cannot be read: {}", error.message);
     error.remedy += "; or set [comments] featured = false, and pages are built without them";

@@ -2,6 +2,7 @@
 // Blocks on the store; used by the thread that builds.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "disk/disk.hpp"
@@ -9,8 +10,8 @@
 
 namespace byline::cli {
 
-// Of the store that `byline serve` would use: none where nobody has served the site yet. Errors say how to go on.
-[[nodiscard]] Result<publish::FeaturedThreads> featured_comments_of(const std::string& site_folder,
-                                                                    const disk::Disk& disk);
+// Of the store that `byline serve` would use; nothing where there is none. Errors say how to go on.
+[[nodiscard]] Result<std::optional<publish::FeaturedThreads>> featured_comments_of(const std::string& site_folder,
+                                                                                   const disk::Disk& disk);
 
 }  // namespace byline::cli

@@ -94,10 +94,8 @@ class Builder {
             InsetTools{options_.graphviz, options_.program, options_.cache, std::move(languages.files)});
         add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
-        if (options_.featured && state_->configuration.has_featured_comments) {
-            TRY(state_->featured, options_.featured());
-            head_.featured = digest_of(state_->featured);
-        }
+        TRY(state_->featured, read_featured(options_.featured, state_->configuration, had_featured_));
+        head_.featured = digest_of(state_->featured);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         report_.looked_because = reason_to_look(listed_at);
         if (report_.looked_because.empty()) return report_nothing_new();
@@ -109,6 +107,7 @@ class Builder {
 
     void begin_head(const text::Digest& configuration, const text::Digest& languages) {
         head_ = begin_record_head(options_, configuration, languages);
+        had_featured_ = before_ != nullptr && before_->head().featured != text::Digest{};
         if (before_ != nullptr) report_.begun_anew = reason_to_begin_anew(head_, before_->head());
         if (before_ == nullptr) report_.begun_anew = "there is no record of an earlier build";
         if (!report_.begun_anew.empty()) before_ = nullptr;
@@ -370,6 +369,7 @@ class Builder {
     output::OutputSink* sink_;
     Progress& progress_;
     const graph::BuildRecord* before_;
+    bool had_featured_ = false;  // the last build
     Trace own_trace_{Trace::Detail::Phases};
     Trace* trace_;
     BuildReport report_;

@@ -34,7 +34,20 @@ Value comment_value(const FeaturedComment& comment, const SiteUrls& urls) {
 
 }  // namespace
 
+Result<FeaturedThreads> read_featured(const FeaturedReader& reader, const site::Configuration& configuration,
+                                      bool had_some) {
+    if (!reader || !configuration.has_featured_comments) return FeaturedThreads{};
+    TRY(auto threads, reader());
+    if (!threads && had_some) {
+        return fail(content_error("the last build had featured comments, and their store is not there any more",
+                                  "bring it back, say where it is in BYLINE_STORE, or set [comments] featured = false",
+                                  {"byline.toml", 0, 0}));
+    }
+    return threads ? std::move(*threads) : FeaturedThreads{};
+}
+
 text::Digest digest_of(const FeaturedThreads& threads) {
+    if (threads.empty()) return {};
     text::DigestBuilder digest;
     const auto number = [&digest](std::int64_t value) { digest.add_number(static_cast<std::uint64_t>(value)); };
     for (const FeaturedThread& thread : threads) {

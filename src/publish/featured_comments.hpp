@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "result/result.hpp"
+#include "site/configuration.hpp"
 #include "templating/value.hpp"
 #include "text/digest.hpp"
 #include "text/safe_html.hpp"
@@ -42,10 +44,15 @@ struct FeaturedThread {
 
 using FeaturedThreads = std::vector<FeaturedThread>;  // by address
 
-// Asked once in each build of a site that has comments. An error stops the build, and the site stays as it is: what
-// the author chose is not to vanish because a store did not answer.
-using FeaturedReader = std::function<Result<FeaturedThreads>()>;
+// Asked once in each build of a site that has comments; nothing when there is no store. An error stops the build, and
+// the site stays as it is: what the author chose is not to vanish because a store did not answer.
+using FeaturedReader = std::function<Result<std::optional<FeaturedThreads>>()>;
 
+// None unless the site wants them. `had_some`: the last build had; then it is an error when the store is not there.
+[[nodiscard]] Result<FeaturedThreads> read_featured(const FeaturedReader& reader,
+                                                    const site::Configuration& configuration, bool had_some);
+
+// Zero for none.
 [[nodiscard]] text::Digest digest_of(const FeaturedThreads& threads);
 // Null when nothing of that page is featured.
 [[nodiscard]] const FeaturedThread* find_featured(const FeaturedThreads& threads, std::string_view address);
