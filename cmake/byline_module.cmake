@@ -104,7 +104,7 @@ function(byline_add_module name dependencies)
       list(JOIN not_sanitized ":" cases)
       set(filter "--gtest_filter=-${cases}")
     endif()
-    add_test(NAME ${name} COMMAND ${BYLINE_RUN_TEST} ${name} $<TARGET_FILE:${name}_tests> ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${BYLINE_RUN_TEST} ${name}_tests $<TARGET_FILE:${name}_tests> ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     # Where a block was allocated: some frames say it, and collecting thirty takes a tenth of the time.
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
       "ASAN_OPTIONS=malloc_context_size=8;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/leaks_of_others.txt:print_suppressions=0")

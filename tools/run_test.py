@@ -74,7 +74,7 @@ def counts_left(results, name):
     sys.path.insert(0, str(ROOT / "tools"))
     from sum_results import counts_of_file
 
-    for path in (Path(results, f"{name}.counts.json"), Path(results, f"{name}_tests.json")):
+    for path in (Path(results, f"{name}.counts.json"), Path(results, f"{name}.json")):
         if path.is_file():
             return dict(zip(("passed", "failed", "skipped"), counts_of_file(path)))
     return {"passed": 1, "failed": 0, "skipped": 0}
