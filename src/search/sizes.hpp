@@ -67,7 +67,7 @@ inline constexpr unsigned max_length_class = 63;
 
 [[nodiscard]] constexpr Sizes sizes_of(const Totals& totals) {
     return {.id_bits = id_bits_of(totals.documents),
-            .term_bits = bits_for(totals.postings, 2048),
+            .term_bits = bits_for(totals.postings, 4096),
             .word_bits = bits_for(totals.words, 150),
             .length_class = length_class_of(totals.documents == 0 ? 0 : totals.length / totals.documents)};
 }
