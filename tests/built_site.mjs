@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -52,6 +53,14 @@ export const buildSite = ({ program, source, baseUrl, change = () => {} }) => {
   if (built.status !== 0) throw new Error(`byline build ended with ${built.status}:\n${built.stderr}`);
   return { folder, output: join(folder, 'public'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 };
+
+// Nobody listens there now.
+export const freePort = () => new Promise((found) => {
+  const probe = createSocketServer().listen(0, '127.0.0.1', () => {
+    const { port } = probe.address();
+    probe.close(() => found(port));
+  });
+});
 
 // Every page below `output`, as its path in the address; redirects left out.
 export const pagePaths = (output) => readdirSync(output, { recursive: true })

@@ -5,20 +5,12 @@
 //
 // ONLY is a part of addresses. Says so and passes where npm's playwright-core or a Chromium is missing.
 import { spawn } from 'node:child_process';
-import { browserFlags, browserPath, buildSite, needPackage, pagePaths } from './built_site.mjs';
-import { createServer } from 'node:net';
+import { browserFlags, browserPath, buildSite, freePort, needPackage, pagePaths } from './built_site.mjs';
 
 const [program, only = ''] = process.argv.slice(2);
 if (!program) throw new Error('name the program to test: node tests/serve_browser_test.mjs build/release/byline');
 const { chromium } = (await import(needPackage('playwright-core'))).default;
 const executablePath = browserPath();
-
-const freePort = () => new Promise((found) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address();
-    probe.close(() => found(port));
-  });
-});
 
 const port = await freePort();
 const address = `http://127.0.0.1:${port}/`;

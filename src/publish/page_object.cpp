@@ -17,6 +17,7 @@ using templating::Value;
 // Of the theme, for pages that show such a thing.
 constexpr std::string_view math_style_sheet = "math.css";
 constexpr std::string_view footnotes_style_sheet = "notes.css";
+constexpr std::string_view drawing_script = "mermaid.js";
 
 std::span<const std::string_view> PageObject::names() const {
     static constexpr std::array<std::string_view, 22> names = {
@@ -84,8 +85,8 @@ const Value& PageObject::content() const {
     return *content_;
 }
 
-// With the style sheets of formulas and footnotes, and the script that draws Mermaid's diagrams, when the page shows
-// one.
+// With the style sheets of formulas and footnotes, and with Mermaid's script and the one that draws by it in the page's
+// colours, when the page shows one.
 text::SafeHtml PageObject::head() const {
     std::string html = head_of(publication_, page_).string();
     const auto add_if_shown = [&](std::string_view shown, std::string_view asset, std::string_view before,
@@ -101,8 +102,11 @@ text::SafeHtml PageObject::head() const {
     if (configuration.math.is_enabled)
         add_if_shown("<math", math_style_sheet, "<link rel=\"stylesheet\" href=\"", "\">\n");
     add_if_shown("class=\"footnotes\"", footnotes_style_sheet, "<link rel=\"stylesheet\" href=\"", "\">\n");
-    if (page_.kind == site::PageKind::Work && configuration.has_diagrams)
+    if (page_.kind == site::PageKind::Work && configuration.has_diagrams) {
         add_if_shown(mermaid_start, site::mermaid_script, "<script src=\"", "\" defer></script>\n");
+        if (publication_.asset_href(site::mermaid_script) != nullptr)
+            add_if_shown(mermaid_start, drawing_script, "<script src=\"", "\" defer></script>\n");
+    }
     return text::SafeHtml::vouch(std::move(html));
 }
 

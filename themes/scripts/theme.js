@@ -6,7 +6,7 @@
 
   // A button on each block of code.
   if (navigator.clipboard) {
-    for (const pre of document.querySelectorAll('.prose pre, .cite pre')) {
+    for (const pre of document.querySelectorAll('.prose pre:not(.mermaid), .cite pre')) {
       const box = document.createElement('div');
       box.className = 'copyable';
       pre.replaceWith(box);
