@@ -148,3 +148,11 @@ SELECT c.id, c.thread, c.parent, c.kind, c.state, c.body, c.created_at, c.edited
 FROM comment AS c JOIN person AS p ON p.id = c.person
 WHERE c.id > :after
 ORDER BY c.id LIMIT :most
+
+-- name: addresses
+-- What was said of, or is liked.
+-- gives: thread text
+SELECT thread FROM comment UNION SELECT target FROM work_likes ORDER BY 1
+
+-- name: move_thread
+UPDATE comment SET thread = :to WHERE thread = :from

@@ -98,3 +98,6 @@ WHERE id = :id AND claimed_until = :until
 -- name: links_waiting
 -- gives: page text, target text, is_there number
 SELECT page, target, is_there FROM mention_link WHERE state = 'waiting' ORDER BY page, id LIMIT :most
+
+-- name: move_thread
+UPDATE mention_arrival SET thread = :to WHERE thread = :from

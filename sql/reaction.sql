@@ -24,3 +24,13 @@ SELECT likes FROM work_likes WHERE target = :target
 -- name: all_works
 -- gives: target text, likes number
 SELECT target, likes FROM work_likes WHERE likes > 0 ORDER BY target
+
+-- name: move
+UPDATE reaction SET target = :to
+WHERE target = :from AND NOT EXISTS (SELECT 1 FROM reaction AS r WHERE r.target = :to AND r.reader = reaction.reader)
+
+-- name: delete_target
+DELETE FROM reaction WHERE target = :target
+
+-- name: delete_work
+DELETE FROM work_likes WHERE target = :target

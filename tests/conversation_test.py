@@ -148,8 +148,9 @@ def check_switch(site):
     counts.check("said-form" in site.ask(f"{site.path}notes/open/")[1], "a work's own switch comes before that of its kind")
     status, text, _ = site.send("/articles/closed/", body="Too *late* now.")
     counts.check(status == 403 and "<em>late</em>" in text, "a closed work takes nothing, and gives the text back", text[:300])
-    counts.equal(site.send("/articles/off/")[0], 403, "a work without comments takes none")
-    counts.equal(site.send("/articles/none/")[0], 404, "a page that is not there takes none")
+    for gone, wanted in [("/articles/none/", 404), ("/articles/off/", 403)]:
+        status, text, _ = site.send(gone, body="Written *long*.")
+        counts.check(status == wanted and "Written *long*." in text, f"{gone} takes none, and gives the text back", text[-500:])
     status, text, _ = site.ask(f"{site.path}articles/open/")
     token = Fields(text).form("conversation/like")["fields"]
     counts.equal(site.ask(f"{site.path}conversation/like/articles/off/", token)[0], 404, "nor likes")
@@ -181,6 +182,42 @@ def check_edit_and_delete(site):
     site.build()
     site.process.send_signal(signal.SIGHUP)
     site.said_until("Loaded again")
+
+
+def check_renaming(site):
+    """A work gets another address, and its old one as an alias."""
+    site.write("articles/旧名.md", "---\ntitle: 旧\nslug: 旧名\n---\n正文。\n")
+    site.build()
+    site.process.send_signal(signal.SIGHUP)
+    site.said_until("Loaded again")
+    status, text, sent = site.send("/articles/旧名/", body="Said before.")
+    counts.check(status == 200 and "/sent/" in sent, "a page with a Chinese address takes comments", text[-500:])
+    like = Fields(site.ask(f"{site.path}articles/旧名/")[1]).form("conversation/like")
+    counts.equal(site.ask(urllib.parse.unquote(like["action"]), like["fields"])[0], 200, "and likes")
+    form = Fields(site.ask(f"{site.path}articles/旧名/")[1]).form("/preview")
+    (site.folder / "content/articles/旧名.md").unlink()
+    site.write("articles/新名.md", "---\ntitle: 新\nslug: 新名\naliases: [/articles/旧名/]\n---\n正文。\n")
+    site.build()
+    site.process.send_signal(signal.SIGHUP)
+    site.said_until("Loaded again")
+    text, until = "", time.monotonic() + 60
+    while "Said before." not in text and time.monotonic() < until:
+        text = site.ask(f"{site.path}articles/新名/")[1]
+    counts.check("Said before." in text, "what was said of a work follows it to its new address", text[-1500:])
+    status, text, _ = site.ask(sent[len(site.origin):])
+    counts.check(status == 200 and "Said before." in text and "/edit/" in text, "the link of who wrote it goes on working", text[-500:])
+    status, text, again = site.send("/articles/旧名/", body="From an old tab.")
+    counts.check(status == 200 and "/sent/" in again, "a form of the old page sends to the new one", text[-500:])
+    form["fields"].update(name="Ada", body="Liked.")
+    counts.check("conversation/send" in site.ask(form["action"], form["fields"])[1], "so does its preview")
+    exported = site.folder / "exported.jsonl"
+    exported.write_text('[{"objectId": "7", "url": "/articles/旧名.html", "nick": "阿梅", "comment": "从前的话", "insertedAt": "2020-01-02T03:04:05Z"}]', encoding="utf-8")
+    code, out, said = blackbox.run([byline, "import", "--site", site.folder, exported], site.folder)
+    counts.check(code == 0 and "no such page" not in out, "an import finds the new address", out + said)
+    text, until = "", time.monotonic() + 60
+    while "从前的话" not in text and time.monotonic() < until:
+        text = site.ask(f"{site.path}articles/新名/")[1]
+    counts.check("从前的话" in text and "From an old tab." in text, "and what it brings in stands there", text[-1500:])
 
 
 def check_addresses(site):
@@ -261,6 +298,7 @@ def main():
                 check_switch(site)
                 check_edit_and_delete(site)
                 check_addresses(site)
+                check_renaming(site)
             finally:
                 counts.equal(site.stop(), 0, "it stops")
     counts.finish()

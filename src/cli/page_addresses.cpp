@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "discussion/page_place.hpp"
 #include "text/url.hpp"
 
 namespace byline::cli {
 namespace {
 
 constexpr std::int64_t most_page_bytes = std::int64_t{16} << 20U;
-constexpr std::size_t most_head_bytes = 4096;
-constexpr std::string_view leads_on = "<meta http-equiv=\"refresh\" content=\"0; url=";
 
 std::string without_suffix(std::string path, std::string_view suffix) {
     if (path.ends_with(suffix)) path.resize(path.size() - suffix.size());
@@ -31,13 +30,7 @@ std::string PageAddresses::page_at(const std::string& address) const {
     if (!text::valid_output_path(file)) return {};
     const auto page = disk_.read(output_ + "/" + file, most_page_bytes);
     if (!page) return {};
-    const std::size_t at = page->find(leads_on);
-    if (at == std::string::npos || at > most_head_bytes) return address;
-    const std::size_t begin = at + leads_on.size();
-    const std::string target = page->substr(begin, page->find('"', begin) - begin);
-    std::string path(text::split_url(target).path);
-    if (path.starts_with(base_path_)) path = path.substr(base_path_.size() - 1);
-    return path.starts_with('/') ? path : std::string();
+    return discussion::next_address(*page, base_path_).value_or(decoded);
 }
 
 PageAddress PageAddresses::find(std::string_view thread) const {
@@ -51,7 +44,8 @@ PageAddress PageAddresses::find(std::string_view thread) const {
     for (const std::string& tried : {path, path + "/", folder, folder + (folder.ends_with('/') ? "" : "/")}) {
         if (std::string found = page_at(tried); !found.empty()) return {found, true};
     }
-    return {folder.ends_with('/') ? folder : folder + "/", false};
+    const std::string unbuilt = text::percent_decode(folder).value_or(folder);
+    return {unbuilt.ends_with('/') ? unbuilt : unbuilt + "/", false};
 }
 
 }  // namespace byline::cli

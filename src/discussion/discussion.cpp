@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "conversation/renaming.hpp"
 #include "database/subscription.hpp"
 #include "discussion/face.hpp"
 #include "discussion/letter_text.hpp"
@@ -96,7 +97,24 @@ class Discussion::Parts {
     }
     void hurry_letters() { postroom_->hurry(); }
 
+    // What was said of a page that was renamed goes to where its alias leads, as soon as a build says so.
+    Result<void> follow_aliases() {
+        const auto aliases = pages_->take_new_aliases();
+        if (aliases.empty()) return {};
+        const auto moved = move_conversations(aliases);
+        if (!moved) pages_->ask_for_aliases_again();
+        return moved;
+    }
+
   private:
+    Result<void> move_conversations(const std::vector<std::pair<std::string, std::string>>& aliases) {
+        TRY(const auto used, conversation::addresses_in_use(database_));
+        for (const auto& [from, to] : aliases) {
+            if (std::ranges::binary_search(used, from)) CHECK(conversation::move_conversation(database_, from, to));
+        }
+        return {};
+    }
+
     [[nodiscard]] bool takes_mentions() const { return options_.mentions && options_.mentions->is_received; }
 
     void open_mention_room() {
@@ -145,8 +163,10 @@ class Discussion::Parts {
     }
 
     void listen(const std::stop_token& stop, const std::function<void()>& changed) {
+        const Result<void> followed = follow_aliases();
         auto events = subscription_.wait(listening_turn);
         if (events && was_lost_) events->has_gap = true;
+        if (events && !followed) events = fail(followed.error());
         const Result<bool> has_changed = events ? take(*events) : fail(events.error());
         if (!has_changed) {
             if (!was_lost_ && options_.tell) options_.tell(has_changed.error());

@@ -31,7 +31,7 @@ http::Response after_comment(const ReaderContext& context, const Visit& visit, L
 }
 
 http::Response after_work(const ReaderContext& context, const Visit& visit, Like like) {
-    const std::string address = "/" + parameter_of(visit, "page");
+    const std::string address = context.pages.current_address("/" + parameter_of(visit, "page"));
     if (!context.pages.page(address)) return nothing_here();
     const auto likes =
         conversation::like_work(context.database, address, reader_of(context, visit), like, now_ms(visit));
@@ -72,7 +72,7 @@ http::Response unlike_work(const ReaderContext& context, const Visit& visit) {
 }
 
 http::Response liked_work(const ReaderContext& context, const Visit& visit) {
-    const std::string address = "/" + parameter_of(visit, "page");
+    const std::string address = context.pages.current_address("/" + parameter_of(visit, "page"));
     SectionNotice notice;
     notice.phrase = "liked";
     notice.take_back = "unlike" + address;

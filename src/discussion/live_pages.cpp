@@ -69,6 +69,7 @@ std::shared_ptr<const server::SiteSnapshot> LivePages::compose(const std::shared
     if (renews) tokens_made_ = now;
     auto next = std::make_shared<server::SiteSnapshot>(*site);  // shared: becomes the published one
     std::map<std::string, Composed, std::less<>> pages;
+    std::map<std::string, std::string, std::less<>> aliases;
     for (const auto& [file, loaded] : site->files) {
         const auto& built = loaded.place.resource;
         if (!built || !built->facts().content_type.starts_with("text/html")) continue;
@@ -80,12 +81,41 @@ std::shared_ptr<const server::SiteSnapshot> LivePages::compose(const std::shared
         } else {
             page = {built, find_place(*built->identity().bytes), nullptr};
         }
+        if (!page.place) {
+            if (auto next_page = next_address(*built->identity().bytes, writer_.site_path())) {
+                aliases.emplace(address, std::move(*next_page));
+            }
+        }
         if (page.place && (!page.live || renews)) page.live = made(address, page, now);
         if (page.live) put(*next, file, page);
         pages.emplace(address, std::move(page));
     }
     pages_ = std::move(pages);
+    if (aliases != aliases_) has_new_aliases_ = true;
+    aliases_ = std::move(aliases);
     return next;
+}
+
+std::string LivePages::current_address(std::string_view address) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = aliases_.find(address);
+    return found != aliases_.end() ? found->second : std::string(address);
+}
+
+void LivePages::ask_for_aliases_again() {
+    const std::lock_guard lock(mutex_);
+    has_new_aliases_ = true;
+}
+
+std::vector<std::pair<std::string, std::string>> LivePages::take_new_aliases() {
+    std::vector<std::pair<std::string, std::string>> taken;
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(has_new_aliases_, false)) return taken;
+    for (const auto& [address, next] : aliases_) {
+        const auto page = pages_.find(next);
+        if (page != pages_.end() && page->second.place) taken.emplace_back(address, next);
+    }
+    return taken;
 }
 
 void LivePages::put(server::SiteSnapshot& site, const std::string& file, const Composed& page) const {

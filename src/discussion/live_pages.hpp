@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "conversation/rule_book.hpp"
 #include "conversation/threads.hpp"
@@ -51,6 +53,11 @@ class LivePages {
 
     // Nothing when no page with a place has this address, a path from the site's root.
     [[nodiscard]] std::optional<BuiltPage> page(std::string_view address) const;
+    // Where the page of an alias leads to; the address itself when no such page stands there.
+    [[nodiscard]] std::string current_address(std::string_view address) const;
+    // Aliases whose page moved since this was last asked, each with the address of a page with a place.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> take_new_aliases();
+    void ask_for_aliases_again();
     // Whether the site has a page at this address, be it without a place.
     [[nodiscard]] bool has_page(std::string_view address) const;
     // Any page of that language, or else any: its head and foot stand around what has no page of its own.
@@ -77,9 +84,11 @@ class LivePages {
     database::Database& database_;
     const conversation::RuleBook& rules_;
     const server::FormTokens& tokens_;
-    const std::string mention_endpoint_;                  // a path; empty: pages name none
-    mutable std::mutex mutex_;                            // guards what follows
-    std::map<std::string, Composed, std::less<>> pages_;  // by address
+    const std::string mention_endpoint_;                       // a path; empty: pages name none
+    mutable std::mutex mutex_;                                 // guards what follows
+    std::map<std::string, Composed, std::less<>> pages_;       // by address
+    std::map<std::string, std::string, std::less<>> aliases_;  // to where their pages lead
+    bool has_new_aliases_ = false;
     std::map<std::string, std::shared_ptr<const conversation::Thread>, std::less<>> threads_;
     std::map<std::string, std::int64_t, std::less<>> likes_;
     std::time_t tokens_made_ = 0;

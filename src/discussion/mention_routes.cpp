@@ -47,7 +47,8 @@ std::string page_of(const ReaderContext& context, const Visit& visit, std::strin
     const std::string address = "/" + path.substr(std::min(root.size(), path.size()));
     constexpr std::string_view index = "index.html";
     const std::string folder = address.ends_with(index) ? address.substr(0, address.size() - index.size()) : address;
-    for (const std::string& tried : {address, address + "/", folder}) {
+    for (const std::string& written : {address, address + "/", folder}) {
+        const std::string tried = context.pages.current_address(written);
         const auto page = context.pages.page(tried);
         if (page && takes_comments(page->place, *context.rules.now(), now_ms(visit))) return tried;
     }

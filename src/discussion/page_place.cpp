@@ -5,6 +5,7 @@
 #include "discussion/moment.hpp"
 #include "text/html_escape.hpp"
 #include "text/timestamp.hpp"
+#include "text/url.hpp"
 
 namespace byline::discussion {
 namespace {
@@ -66,6 +67,18 @@ std::string page_with(std::string_view page, const PagePlace& place, std::string
 void add_to_head(std::string& page, std::string_view element) {
     const std::size_t at = page.find("</head>");
     if (at != std::string::npos) page.insert(at, element);
+}
+
+std::optional<std::string> next_address(std::string_view page, std::string_view site_path) {
+    constexpr std::string_view leads_on = "<meta http-equiv=\"refresh\" content=\"0; url=";
+    constexpr std::size_t most_head_bytes = 4096;
+    const std::size_t at = page.substr(0, most_head_bytes).find(leads_on);
+    if (at == std::string_view::npos) return std::nullopt;
+    const std::size_t begin = at + leads_on.size();
+    const std::string_view url = page.substr(begin, page.find('"', begin) - begin);
+    auto path = text::percent_decode(text::split_url(url).path);
+    if (!path || site_path.empty() || !path->starts_with(site_path)) return std::nullopt;
+    return path->substr(site_path.size() - 1);
 }
 
 std::string page_about(std::string_view page, std::string_view title, std::string_view content) {

@@ -33,6 +33,10 @@ struct PagePlace {
 // Puts an element at the end of the page's head, if it has one.
 void add_to_head(std::string& page, std::string_view element);
 
+// The address, from the site's root and decoded, of the page that this one sends its readers on to, as the page of an
+// alias does; nothing for any other page. `site_path` has both slashes.
+[[nodiscard]] std::optional<std::string> next_address(std::string_view page, std::string_view site_path);
+
 // The page with `content` instead of all that its main element holds, and with another title.
 [[nodiscard]] std::string page_about(std::string_view page, std::string_view title, std::string_view content);
 

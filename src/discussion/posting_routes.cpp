@@ -21,7 +21,7 @@ constexpr int unavailable = 503;
 // The names are those of conversation_form.html.
 conversation::Form sent_form(const ReaderContext& context, const Visit& visit) {
     conversation::Form form;
-    form.thread = visit.form["page"];
+    form.thread = context.pages.current_address(visit.form["page"]);
     form.parent = visit.form["parent"];
     form.name = visit.form["name"];
     form.email = visit.form["email"];
@@ -72,6 +72,12 @@ bool is_open(const ReaderContext& context, const Visit& visit, std::string_view 
 // With the text, if there is one: whoever was still writing can take it along.
 http::Response closed_answer(const ReaderContext& context, const Visit& visit, std::string_view address,
                              std::string_view body) {
+    if (!context.pages.page(address)) {
+        PersonPage page;
+        page.phrase = "comments_closed";
+        page.kept_text = body;
+        return person_answer(context, visit, std::move(page), context.pages.has_page(address) ? 403 : 404);
+    }
     SectionNotice notice;
     notice.phrase = "comments_closed";
     if (!body.empty()) notice.html = conversation::comment_html(body).html;
