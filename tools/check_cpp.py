@@ -10,6 +10,7 @@ or in another one. Exit code 0 when nothing was found.
 
 import concurrent.futures
 import hashlib
+import itertools
 import json
 import os
 import shlex
@@ -59,6 +60,12 @@ def flags_by_source():
             flags.append(relative(word))
         result[source] = flags
     return result
+
+
+def paired(flags):
+    """Each flag with the word that belongs to it, so that flags of several sources can be joined."""
+    words = iter(flags)
+    return [(word, next(words)) if word in ("-isystem", "-include", "-Xclang") else (word,) for word in words]
 
 
 def ccache_environment(key):
@@ -123,32 +130,47 @@ def check_headers(wanted):
     return run_all("headers alone", jobs, ccache_environment(version_of(COMPILER)))
 
 
+def bundles(sources):
+    """Neighbours in the alphabet, TOGETHER at most; a module that fits whole into none of them begins one of its own."""
+    modules = {}
+    for source in sources:
+        modules.setdefault(source if source.endswith(("/main.cpp", *NOT_TIDIED)) else Path(source).parent.name, []).append(source)
+    bundle = []
+    for name, own in modules.items():
+        for first in range(0, len(own), TOGETHER):
+            some = own[first : first + TOGETHER]
+            if bundle and (name.endswith(".cpp") or len(bundle) + len(some) > TOGETHER):
+                yield bundle
+                bundle = []
+            bundle = bundle + some
+        if name.endswith(".cpp"):
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
+
+
 def check_tidy(wanted, with_tests):
-    """Looks at the sources of a module several at a time: clang-tidy walks the standard library's headers once for all
-    of them, where each alone would cost fourteen times as much. So no two sources of a module may give one name to
+    """Looks at many sources at a time, also of several modules: clang-tidy walks the standard library's headers once for
+    all of them, which takes three seconds, as long as a module. So no two sources of a module may give one name to
     different things, not in unnamed namespaces either."""
     digest = hashlib.sha256(version_of("clang-tidy-14").encode())
     for name in (".clang-tidy", "tools/tidy_compiler"):
         digest.update((ROOT / name).read_bytes())
-    groups = {}
-    for source, flags in sorted(flags_by_source().items()):
-        chosen = source in wanted if wanted else with_tests or not source.endswith(NOT_TIDIED)
-        if chosen:
-            is_alone = source.endswith("/main.cpp") or source.endswith(NOT_TIDIED)
-            groups.setdefault((source if is_alone else str(Path(source).parent), " ".join(flags)), (flags, []))[1].append(source)
+    flags = flags_by_source()
+    chosen = [source for source in sorted(flags) if (source in wanted if wanted else with_tests or not source.endswith(NOT_TIDIED))]
     jobs = []
     folder = BUILD / "tidy"
     folder.mkdir(parents=True, exist_ok=True)
-    for number, ((name, _), (flags, sources)) in enumerate(sorted(groups.items())):
-        for first in range(0, len(sources), TOGETHER):
-            some = sources[first : first + TOGETHER]
-            together = folder / f"{name.replace('/', '_')}_{number}_{first}.cpp"
-            text = "".join(f'#include "../../../{source}"\n' for source in some)
-            if not together.exists() or together.read_text(encoding="utf-8") != text:
-                together.write_text(text, encoding="utf-8")
-            unity = str(together.relative_to(ROOT))
-            command = [str(ROOT / "tools/tidy_compiler"), *flags, "-c", unity, "-o", f"{unity}.o"]
-            jobs.append((f"{some[0]} to {some[-1]}", command))
+    for number, some in enumerate(bundles(chosen)):
+        together = folder / f"bundle_{number}.cpp"
+        text = "".join(f'#include "../../../{source}"\n' for source in some)
+        if not together.exists() or together.read_text(encoding="utf-8") != text:
+            together.write_text(text, encoding="utf-8")
+        unity = str(together.relative_to(ROOT))
+        all_flags = list(dict.fromkeys(itertools.chain.from_iterable(paired(flags[source]) for source in some)))
+        command = [str(ROOT / "tools/tidy_compiler"), *itertools.chain.from_iterable(all_flags), "-c", unity, "-o", f"{unity}.o"]
+        jobs.append((f"{some[0]} to {some[-1]}", command))
     return run_all("clang-tidy", jobs, ccache_environment(digest.hexdigest()))
 
 
