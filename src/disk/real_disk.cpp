@@ -41,6 +41,9 @@ std::string folder_of(const std::string& path) {
 
 // Writes `path`, and its folders; messages speak of `meant`. What could not be written whole is taken away.
 Result<void> write_new(const std::string& path, const std::string& meant, std::string_view bytes) {
+    // A page is the first in a folder of its own, mostly: this spares the open() that fails, and what is wrong shows
+    // below.
+    if (path.ends_with("/index.html")) static_cast<void>(::mkdir(folder_of(path).c_str(), 0777));
     int number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (number < 0 && errno == ENOENT) {
         CHECK(make_folders(folder_of(path)));

@@ -177,7 +177,6 @@ class CardPainter {
           rule_(mixed(style.ink, style.background, 82)),
           families_(fmt::format("{}{}Source Serif 4, Charter, Noto Serif, {}, DejaVu Serif, serif", style.fonts,
                                 style.fonts.empty() ? "" : ", ", cjk_faces(content.language))),
-          pixels_(std::size_t{card_width} * card_height),
           surface_(pango.image_surface_create(CAIRO_FORMAT_RGB24, card_width, card_height)),
           cairo_(pango.create(surface_)) {}
     ~CardPainter() {
@@ -199,9 +198,8 @@ class CardPainter {
         if (pango_.status(cairo_) != CAIRO_STATUS_SUCCESS)
             return fail(system_error("a card cannot be painted", "free some memory", {}));
         pango_.surface_flush(surface_);
-        take_pixels();
         const std::array<Colour, 4> inks = {style_.ink, style_.accent, muted_, rule_};
-        return Card{encode_png(pixels_, card_width, card_height, style_.background, inks), missing_};
+        return Card{encode_png(pixels(), style_.background, inks), missing_};
     }
 
   private:
@@ -345,14 +343,10 @@ class CardPainter {
         if (!tags.empty()) paint_line({tags, 26, PANGO_WEIGHT_NORMAL}, muted_, right(has_date ? second_y : first_y));
     }
 
-    void take_pixels() {
+    [[nodiscard]] CardPixels pixels() const {
         const unsigned char* data = pango_.image_surface_get_data(surface_);
         const auto stride = static_cast<std::size_t>(pango_.image_surface_get_stride(surface_));
-        constexpr std::uint32_t opaque = 0xff000000;
-        for (std::size_t y = 0; y < card_height; ++y) {
-            const auto* row = reinterpret_cast<const std::uint32_t*>(data + y * stride);
-            for (std::size_t x = 0; x < card_width; ++x) pixels_[y * card_width + x] = row[x] | opaque;
-        }
+        return {reinterpret_cast<const std::uint32_t*>(data), stride / sizeof(std::uint32_t), card_width, card_height};
     }
 
     const Pango& pango_;
@@ -361,7 +355,6 @@ class CardPainter {
     Colour muted_;
     Colour rule_;
     std::string families_;
-    std::vector<std::uint32_t> pixels_;
     cairo_surface_t* surface_;
     cairo_t* cairo_;
     std::uint32_t missing_ = 0;

@@ -44,7 +44,7 @@ struct CardStyle {
 };
 
 // A number that changes when the same content makes another picture than before: for who keeps what was made.
-inline constexpr std::uint32_t card_version = 1;
+inline constexpr std::uint32_t card_version = 2;
 
 struct Card {
     std::string png;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <memory>
+#include <new>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "media/byte_order.hpp"
 #include "media/crc32.hpp"
@@ -43,21 +45,21 @@ std::vector<Colour> palette_of(const Colour& paper, std::span<const Colour> inks
 class Nearest {
   public:
     explicit Nearest(const std::vector<Colour>& palette) : palette_(palette) {
-        pixels_.fill(0);  // no pixel: they are opaque
+        pixels_.fill(0);  // no pixel: they are opaque here
     }
 
     // Of a row. Most pixels are as the one before.
     void write_indices(std::span<const std::uint32_t> row, char* out) {
-        std::uint32_t last = 0;
-        std::size_t slot = 0;
-        for (const std::uint32_t pixel : row) {
-            if (pixel != last) {
-                last = pixel;
-                slot = (pixel * 2654435761u) >> 20;
-                if (pixels_[slot] != pixel) find(pixel, slot);
-            }
-            far_ += is_far_[slot] ? 1 : 0;
-            *out++ = static_cast<char>(indices_[slot]);
+        constexpr std::uint32_t opaque = 0xff000000;
+        for (auto at = row.begin(); at != row.end();) {
+            const std::uint32_t given = *at;
+            const auto end = std::find_if(at + 1, row.end(), [&](std::uint32_t next) { return next != given; });
+            const std::uint32_t pixel = given | opaque;
+            const std::size_t slot = (pixel * 2654435761u) >> 20;
+            if (pixels_[slot] != pixel) find(pixel, slot);
+            if (is_far_[slot]) far_ += static_cast<std::size_t>(end - at);
+            out = std::fill_n(out, end - at, static_cast<char>(indices_[slot]));
+            at = end;
         }
     }
     // How many pixels had no colour near.
@@ -94,23 +96,26 @@ void append_chunk(std::string& png, std::string_view type, std::string_view data
     append_big32(png, crc32(std::string_view(png).substr(begin)));
 }
 
+struct FreeCompressor {
+    void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+
 std::string deflated(const std::string& rows) {
     constexpr int level = 5;
-    uLongf size = compressBound(rows.size());
-    std::string data(size, '\0');
-    compress2(reinterpret_cast<Bytef*>(data.data()), &size, reinterpret_cast<const Bytef*>(rows.data()), rows.size(),
-              level);
-    data.resize(size);
+    const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));
+    if (!compressor) throw std::bad_alloc();
+    std::string data(libdeflate_zlib_compress_bound(compressor.get(), rows.size()), '\0');
+    data.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), data.data(), data.size()));
     return data;
 }
 
 enum class Samples : char { Rgb = 2, Indexed = 3 };
 
-std::string png_of(int width, int height, Samples samples, std::string_view palette, const std::string& rows) {
+std::string png_of(const CardPixels& pixels, Samples samples, std::string_view palette, const std::string& rows) {
     std::string png = "\x89PNG\r\n\x1a\n";
     std::string header;
-    append_big32(header, static_cast<std::uint32_t>(width));
-    append_big32(header, static_cast<std::uint32_t>(height));
+    append_big32(header, static_cast<std::uint32_t>(pixels.width));
+    append_big32(header, static_cast<std::uint32_t>(pixels.height));
     header += '\x08';
     header += static_cast<char>(samples);
     header.append(3, '\0');
@@ -123,32 +128,36 @@ std::string png_of(int width, int height, Samples samples, std::string_view pale
 
 }  // namespace
 
-std::string encode_png(std::span<const std::uint32_t> pixels, int width, int height, const Colour& paper,
-                       std::span<const Colour> inks) {
+std::string encode_png(const CardPixels& pixels, const Colour& paper, std::span<const Colour> inks) {
     const std::vector<Colour> palette = palette_of(paper, inks);
-    const auto row_size = static_cast<std::size_t>(width);
+    const auto width = static_cast<std::size_t>(pixels.width);
+    const auto height = static_cast<std::size_t>(pixels.height);
     Nearest nearest(palette);
-    // Each row begins with a zero: it is not filtered.
-    std::string rows(pixels.size() + static_cast<std::size_t>(height), '\0');
-    char* out = rows.data();
-    for (std::size_t at = 0; at < pixels.size(); at += row_size, out += row_size + 1)
-        nearest.write_indices(pixels.subspan(at, row_size), out + 1);
+    // Each row begins with a zero: it is not filtered. Above and below of the text all rows are as the one before.
+    std::string rows((width + 1) * height, '\0');
+    char* out = rows.data() + 1;
+    for (std::size_t y = 0; y < height; ++y, out += width + 1) {
+        if (y > 0 && std::ranges::equal(pixels.row(y), pixels.row(y - 1)))
+            std::copy_n(out - (width + 1), width, out);
+        else
+            nearest.write_indices(pixels.row(y), out);
+    }
     constexpr std::size_t most_far = 64;
     if (nearest.far() <= most_far) {
         std::string colours;
         for (const Colour& colour : palette) {
             for (const std::uint8_t part : {colour.red, colour.green, colour.blue}) colours += static_cast<char>(part);
         }
-        return png_of(width, height, Samples::Indexed, colours, rows);
+        return png_of(pixels, Samples::Indexed, colours, rows);
     }
     rows.clear();
-    for (std::size_t at = 0; at < pixels.size(); at += row_size) {
+    for (std::size_t y = 0; y < height; ++y) {
         rows += '\0';
-        for (const std::uint32_t pixel : pixels.subspan(at, row_size)) {
+        for (const std::uint32_t pixel : pixels.row(y)) {
             for (const int shift : {16, 8, 0}) rows += static_cast<char>(pixel >> shift & 0xff);
         }
     }
-    return png_of(width, height, Samples::Rgb, {}, rows);
+    return png_of(pixels, Samples::Rgb, {}, rows);
 }
 
 }  // namespace byline::media

@@ -158,7 +158,12 @@ Value PageObject::works() const {
     return Value::object(std::make_shared<const WorkList>(publication_, all, ""));
 }
 
-Value PageObject::pager() const {
+const Value& PageObject::pager() const {
+    if (!pager_) pager_ = make_pager();
+    return *pager_;
+}
+
+Value PageObject::make_pager() const {
     if (page_.count < 2) return Value::none();
     graph::note(graph::FactKind::Size, {listed_name(publication_, page_)});
     const auto href = [&](std::uint32_t number) {

@@ -29,12 +29,15 @@ class PageObject final : public templating::Object {
     [[nodiscard]] const templating::Value& content() const;
     [[nodiscard]] text::SafeHtml head() const;
     [[nodiscard]] templating::Value works() const;
-    [[nodiscard]] templating::Value pager() const;
+    [[nodiscard]] const templating::Value& pager() const;
+    [[nodiscard]] templating::Value make_pager() const;
     [[nodiscard]] templating::Value years() const;
 
     const Publication& publication_;
     const site::Page& page_;
-    mutable std::optional<templating::Value> content_;  // once it was asked for
+    // Once they were asked for.
+    mutable std::optional<templating::Value> content_;
+    mutable std::optional<templating::Value> pager_;
 };
 
 // Facts about a page that its template, its head and the feeds share.
