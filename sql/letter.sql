@@ -4,7 +4,7 @@
 -- gives: id number
 INSERT INTO letter (letter_key, purpose, state, person, address, inbox, network, subject, body, stop_url, created_at, due_at,
                     claimed_until, attempts, fault)
-VALUES (:letter_key, :purpose, 'waiting', :person, :address, :inbox, :network, :subject, :body, :stop_url, :created_at,
+VALUES (:letter_key, :purpose, :state, :person, :address, :inbox, :network, :subject, :body, :stop_url, :created_at,
         :created_at, 0, 0, '')
 ON CONFLICT (letter_key) DO NOTHING
 RETURNING id
@@ -33,10 +33,11 @@ WHERE state = 'waiting' ORDER BY may_go LIMIT 1
 
 -- name: claim
 -- gives: id number, purpose text, address text, subject text, body text, stop_url text, created_at number, attempts number
+-- gives: inbox text
 UPDATE letter SET claimed_until = :until, attempts = attempts + 1
 WHERE id = (SELECT id FROM letter WHERE state = 'waiting' AND due_at <= :now AND claimed_until <= :now
             ORDER BY due_at, id LIMIT 1)
-RETURNING id, purpose, address, subject, body, stop_url, created_at, attempts
+RETURNING id, purpose, address, subject, body, stop_url, created_at, attempts, inbox
 
 -- name: sent
 -- Who it went to and what it said is not kept.
@@ -44,8 +45,16 @@ UPDATE letter SET state = 'sent', address = '', subject = '', body = '', stop_ur
 WHERE id = :id AND claimed_until = :until
 
 -- name: failed
-UPDATE letter SET state = 'failed', subject = '', body = '', stop_url = '', fault = :fault
-WHERE id = :id AND claimed_until = :until
+-- What it said is kept while it is remembered at all: its author may want it tried again.
+UPDATE letter SET state = 'failed', fault = :fault WHERE id = :id AND claimed_until = :until
+
+-- name: bounced
+-- The mail server refuses the reader: so it would with what waits for the same one.
+UPDATE letter SET state = 'bounced', fault = :fault WHERE (id = :id AND claimed_until = :until) OR (inbox = :inbox AND state = 'waiting')
+
+-- name: is_bounced
+-- gives: letters number
+SELECT count(*) FROM letter WHERE inbox = :inbox AND state IN ('bounced', 'stopped')
 
 -- name: put_off
 UPDATE letter SET due_at = :due_at, claimed_until = 0, fault = :fault WHERE id = :id AND claimed_until = :until
@@ -54,15 +63,39 @@ UPDATE letter SET due_at = :due_at, claimed_until = 0, fault = :fault WHERE id =
 UPDATE letter SET due_at = :now WHERE state = 'waiting' AND due_at > :now
 
 -- name: failures
--- gives: purpose text, address text, fault text, created_at number
-SELECT purpose, address, fault, created_at FROM letter WHERE state = 'failed' ORDER BY id DESC LIMIT :most
+-- gives: id number, purpose text, state text, address text, subject text, fault text, created_at number
+SELECT id, purpose, state, address, subject, fault, created_at FROM letter WHERE state IN ('failed', 'bounced')
+ORDER BY id DESC LIMIT :most
+
+-- name: failure_count
+-- gives: letters number
+SELECT count(*) FROM letter WHERE state IN ('failed', 'bounced')
+
+-- name: retry
+-- gives: inbox text
+UPDATE letter SET state = 'waiting', due_at = :now, created_at = :now, claimed_until = 0, attempts = 0
+WHERE id = :id AND state IN ('failed', 'bounced') AND body <> ''
+RETURNING inbox
+
+-- name: retry_inbox
+-- What else was stopped on the way to the same reader.
+UPDATE letter SET state = CASE WHEN state = 'bounced' AND body <> '' THEN 'waiting' ELSE 'dropped' END, due_at = :now,
+                  created_at = :now, claimed_until = 0, attempts = 0
+WHERE inbox = :inbox AND state IN ('bounced', 'stopped')
+
+-- name: drop
+-- Who was refused stays so, without being named.
+UPDATE letter SET state = CASE WHEN state = 'bounced' THEN 'stopped' ELSE 'dropped' END, address = '', subject = '', body = '',
+                  stop_url = '', fault = ''
+WHERE id = :id AND state IN ('failed', 'bounced')
 
 -- name: withdraw
 DELETE FROM letter WHERE person = :person AND state = 'waiting' AND purpose = :purpose
 
 -- name: forget_person
 -- That a letter was sent stays for a while, so that it is counted and not sent again; to whom does not.
-UPDATE letter SET state = CASE WHEN state = 'waiting' THEN 'withdrawn' ELSE state END, person = NULL, address = '',
+UPDATE letter SET state = CASE state WHEN 'waiting' THEN 'withdrawn' WHEN 'failed' THEN 'dropped' WHEN 'bounced' THEN 'stopped'
+                                  ELSE state END, person = NULL, address = '',
                   subject = '', body = '', stop_url = ''
 WHERE person = :person
 

@@ -142,6 +142,8 @@ def test_letters(counts, program, folder):
                  "the answer is told of")
     counts.check("> An *answer*" in letter["parts"]["text/plain"] and f"#comment.{answer}" in letter["parts"]["text/plain"],
                  "with its text and its place", letter["parts"]["text/plain"])
+    html = letter["parts"]["text/html"]
+    counts.check("An *answer*</blockquote>" in html and f'#comment.{answer}">' in html and "src=" not in html, "in HTML as well", html)
     stop = dict(letter["headers"])["List-Unsubscribe"].strip("<>").removeprefix(reader.base)
     status, _, _ = reader.ask(stop, {"List-Unsubscribe": "One-Click"}, "https://mail.example")
     counts.equal(status, 200, "a mail program stops it")
@@ -184,6 +186,10 @@ def test_log_in(counts, program, folder):
     Reader(port).comment("Eve", "nobody@example.org", "no such mailbox")
     server.wait_for("cannot be delivered")
     counts.check("n…@example.org" in server.said[-1], "the log does not name the reader", server.said[-1])
+    Reader(port).comment("Eve", "no.body+again@example.org", "the same inbox")
+    Reader(port).comment("Cy", "cy@example.org", "after it")
+    counts.equal(mail.letter()["to"], ["cy@example.org"], "nothing more goes where the mail server refuses the reader")
+    counts.check(sum("cannot be delivered" in line for line in server.said) == 1, "and is not tried", "".join(server.said))
     server.signal(signal.SIGTERM)
     counts.equal(server.end(), 0, "it ends well")
     mail.end()

@@ -35,6 +35,15 @@ Result<void> store_places(Transaction& transaction, const std::vector<Place>& pl
 
 }  // namespace
 
+Result<std::vector<std::int64_t>> featured_comments(database::Database& database, std::string_view thread) {
+    return database.read([&](Transaction& transaction) -> Result<std::vector<std::int64_t>> {
+        TRY(const auto places, places_of(transaction, thread));
+        std::vector<std::int64_t> comments;
+        for (const Place& place : places) comments.push_back(place.comment);
+        return comments;
+    });
+}
+
 Result<void> feature_last(database::Database& database, std::int64_t comment) {
     return database.write([&](Transaction& transaction) -> Result<void> {
         TRY(const auto row, transaction.row("comment.by_id", {{"id", comment}}));

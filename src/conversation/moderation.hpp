@@ -100,6 +100,10 @@ struct ConversationEntry {
 [[nodiscard]] Result<void> feature(database::Database& database, std::int64_t comment, std::optional<std::int64_t> rank,
                                    std::string_view note);
 
+// The featured ones of a thread, in their order.
+[[nodiscard]] Result<std::vector<std::int64_t>> featured_comments(database::Database& database,
+                                                                  std::string_view thread);
+
 // Behind the other featured ones of its thread; where it is, when it is one already.
 [[nodiscard]] Result<void> feature_last(database::Database& database, std::int64_t comment);
 

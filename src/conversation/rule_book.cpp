@@ -9,8 +9,6 @@ namespace {
 
 using database::Transaction;
 
-constexpr const char* setting_name = "comment rules";
-
 using Number = std::optional<std::int64_t> RuleChanges::*;
 constexpr std::array<std::pair<std::string_view, Number>, 5> numbers{{
     {"edit_minutes", &RuleChanges::edit_minutes},
@@ -83,16 +81,8 @@ Rules with_changes(Rules rules, const RuleChanges& changes) {
 
 Result<RuleChanges> stored_rule_changes(database::Database& database) {
     return database.read([](Transaction& transaction) -> Result<RuleChanges> {
-        TRY(const auto row, transaction.row("setting.get", {{"name", setting_name}}));
+        TRY(const auto row, transaction.row("setting.get", {{"name", rules_setting}}));
         return row ? read_rule_changes(row->text(0)) : RuleChanges();
-    });
-}
-
-Result<void> store_rule_changes(database::Database& database, const RuleChanges& changes) {
-    const std::string text = written(changes);
-    return database.write([&](Transaction& transaction) -> Result<void> {
-        CHECK(transaction.run("setting.put", {{"name", setting_name}, {"value", text}}));
-        return transaction.announce("rules", "");
     });
 }
 

@@ -39,9 +39,10 @@ struct RuleChanges {
 
 [[nodiscard]] Rules with_changes(Rules rules, const RuleChanges& changes);
 
+// The setting that holds them.
+inline constexpr const char* rules_setting = "comment rules";
+
 [[nodiscard]] Result<RuleChanges> stored_rule_changes(database::Database& database);
-// Announces the topic "rules".
-[[nodiscard]] Result<void> store_rule_changes(database::Database& database, const RuleChanges& changes);
 
 class RuleBook {
   public:

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "conversation/conversation_fixture.hpp"
+#include "conversation/last_change.hpp"
 #include "conversation/people.hpp"
 
 namespace byline::conversation {
@@ -38,13 +39,13 @@ class StudioRoomsTest : public ConversationFixture {};
 TEST_P(StudioRoomsTest, OneProcessSavesRulesAndEachGoesByThem) {
     RuleBook one{rules_};
     RuleBook other{rules_};
-    ASSERT_TRUE(store_rule_changes(*database_, {.most_links = 9}));
+    ASSERT_TRUE(change_rules(*database_, {.most_links = 9}, "a"));
     ASSERT_TRUE(one.read(*database_));
     ASSERT_TRUE(other.read(*database_));
     EXPECT_EQ(one.now()->most_links, 9);
     EXPECT_EQ(other.now()->most_links, 9);
     EXPECT_EQ(other.of_file().most_links, 2);
-    ASSERT_TRUE(store_rule_changes(*database_, {}));
+    ASSERT_TRUE(change_rules(*database_, {}, "a"));
     ASSERT_TRUE(one.read(*database_));
     EXPECT_EQ(one.now()->most_links, 2);
 }

@@ -89,6 +89,7 @@ class LivePages {
     std::map<std::string, Composed, std::less<>> pages_;       // by address
     std::map<std::string, std::string, std::less<>> aliases_;  // to where their pages lead
     bool has_new_aliases_ = false;
+    // Shared: with what is being rendered of a thread.
     std::map<std::string, std::shared_ptr<const conversation::Thread>, std::less<>> threads_;
     std::map<std::string, std::int64_t, std::less<>> likes_;
     std::time_t tokens_made_ = 0;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "letters/letter_html.hpp"
+
 namespace byline::letters {
 namespace {
 
@@ -41,7 +43,7 @@ mail::SendResult Carrier::send(const Claim& claim, std::int64_t now_ms) const {
                           .date = text::Timestamp{.seconds = now_ms / 1000},
                           .subject = claim.subject,
                           .text = claim.text,
-                          .html = {},
+                          .html = letter_html(claim.text),
                           .reply_to = options_.reply_to};
     if (!claim.stop_url.empty()) {
         const auto stop = mail::HeaderUrl::parse(claim.stop_url);
@@ -61,11 +63,13 @@ Result<Carried> Carrier::carry_one(std::int64_t now_ms) {
         return Carried::Letter;
     }
     const bool is_too_old = now_ms - claimed->created_ms >= given_up_after_ms;
-    if (result.delivery == mail::Delivery::Permanent || is_too_old) {
+    const bool is_refused = result.delivery == mail::Delivery::NoReader;
+    if (is_refused || result.delivery == mail::Delivery::Permanent || is_too_old) {
         tell(system_error(
             "a letter to " + shown_address(claimed->address) + " cannot be delivered: " + result.error.message,
-            "it is not tried again; " + result.error.remedy, {}));
-        CHECK(mark_failed(database_, *claimed, result.error.message));
+            "the studio has it, to be tried again or dropped; " + result.error.remedy, {}));
+        CHECK(is_refused ? mark_bounced(database_, *claimed, result.error.message)
+                         : mark_failed(database_, *claimed, result.error.message));
         return Carried::Letter;
     }
     if (!is_server_away_) {

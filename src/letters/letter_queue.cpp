@@ -86,22 +86,28 @@ Result<Put> put(Transaction& transaction, const secrets::Key& key, const Letter&
     const std::string inbox = inbox_digest(key, letter.address);
     TRY(const auto refusal, transaction.row("letter.is_refused", {{"inbox", inbox}, {"since", now_ms - refused_ms}}));
     if (refusal && letter.purpose == Purpose::Verification) return Put::Refused;
+    TRY(const std::int64_t bounced, count(transaction, "letter.is_bounced", {{"inbox", inbox}}));
     TRY(const std::int64_t waiting, count(transaction, "letter.waiting", {}));
-    if (waiting >= limits.waiting) return Put::TooMany;
+    if (bounced == 0 && waiting >= limits.waiting) return Put::TooMany;
     if (letter.purpose == Purpose::Verification) {
         TRY(const bool over, is_over(transaction, letter, inbox, limits, now_ms));
         if (over) return Put::TooMany;
     }
+    // What is not sent is noted, so that nobody comes with it again and again; what it says is not.
+    const bool goes = bounced == 0;
+    const auto if_it_goes = [goes](const std::string& text) { return goes ? std::string_view(text) : ""; };
     TRY(const auto row, transaction.row("letter.insert", {{"letter_key", letter.key},
                                                           {"purpose", name_of(letter.purpose)},
+                                                          {"state", goes ? "waiting" : "stopped"},
                                                           {"person", letter.person},
-                                                          {"address", letter.address},
+                                                          {"address", if_it_goes(letter.address)},
                                                           {"inbox", inbox},
                                                           {"network", letter.network},
-                                                          {"subject", letter.subject},
-                                                          {"body", letter.text},
-                                                          {"stop_url", letter.stop_url},
+                                                          {"subject", if_it_goes(letter.subject)},
+                                                          {"body", if_it_goes(letter.text)},
+                                                          {"stop_url", if_it_goes(letter.stop_url)},
                                                           {"created_at", now_ms}}));
+    if (!goes) return Put::Refused;
     return row ? Put::Waits : Put::Known;
 }
 
@@ -120,6 +126,7 @@ Result<std::optional<Claim>> claim(database::Database& database, std::int64_t no
         claim.stop_url = row->take_text(5);
         claim.created_ms = row->number(6);
         claim.attempts = row->number(7);
+        claim.inbox = row->take_text(8);
         return std::optional(std::move(claim));
     });
 }
@@ -140,6 +147,12 @@ Result<void> mark_failed(database::Database& database, const Claim& claim, std::
                      {{"id", claim.id}, {"until", claim.claimed_until_ms}, {"fault", shortened(fault)}});
 }
 
+Result<void> mark_bounced(database::Database& database, const Claim& claim, std::string_view fault) {
+    return run_alone(
+        database, "letter.bounced",
+        {{"id", claim.id}, {"until", claim.claimed_until_ms}, {"inbox", claim.inbox}, {"fault", shortened(fault)}});
+}
+
 Result<void> put_off(database::Database& database, const Claim& claim, std::string_view fault, std::int64_t due_ms) {
     return run_alone(
         database, "letter.put_off",
@@ -156,10 +169,34 @@ Result<std::vector<FailedLetter>> failed_letters(database::Database& database, s
         TRY(auto rows, transaction.rows("letter.failures", {{"most", most}}));
         letters.reserve(rows.size());
         for (Row& row : rows) {
-            letters.push_back({purpose_named(row.text(0)), row.take_text(1), row.take_text(2), row.number(3)});
+            letters.push_back({.id = row.number(0),
+                               .purpose = purpose_named(row.text(1)),
+                               .is_bounced = row.text(2) == "bounced",
+                               .address = row.take_text(3),
+                               .subject = row.take_text(4),
+                               .fault = row.take_text(5),
+                               .created_ms = row.number(6)});
         }
         return letters;
     });
+}
+
+Result<std::int64_t> count_failed_letters(database::Database& database) {
+    return database.read([](Transaction& transaction) { return count(transaction, "letter.failure_count", {}); });
+}
+
+Result<bool> retry(database::Database& database, std::int64_t letter, std::int64_t now_ms) {
+    return database.write([&](Transaction& transaction) -> Result<bool> {
+        TRY(const auto row, transaction.row("letter.retry", {{"id", letter}, {"now", now_ms}}));
+        if (!row) return false;
+        CHECK(transaction.run("letter.retry_inbox", {{"inbox", row->text(0)}, {"now", now_ms}}));
+        CHECK(transaction.announce("queue", ""));  // whoever carries letters looks at once
+        return true;
+    });
+}
+
+Result<void> drop(database::Database& database, std::int64_t letter) {
+    return run_alone(database, "letter.drop", {{"id", letter}});
 }
 
 Result<void> refuse(Transaction& transaction, const secrets::Key& key, std::string_view address, std::int64_t now_ms) {

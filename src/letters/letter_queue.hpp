@@ -27,7 +27,7 @@ enum class Put : std::uint8_t {
     Waits,
     Known,    // one of this key was put in before
     TooMany,  // a limit was reached
-    Refused,  // whoever has the address wants no letters, or it is none
+    Refused,  // whoever has the address wants no letters, the mail server refuses it, or it is none
 };
 
 // In the transaction of what it tells of: both happen or neither.
@@ -48,6 +48,7 @@ struct Claim {
     std::string stop_url;
     std::int64_t created_ms = 0;
     std::int64_t attempts = 0;  // with this one
+    std::string inbox;          // inbox_digest() of the address
 };
 
 inline constexpr std::int64_t claim_ms = 300'000;  // a process that died with a letter keeps it no longer
@@ -59,6 +60,8 @@ inline constexpr std::int64_t claim_ms = 300'000;  // a process that died with a
 // Each does nothing when another process has taken the letter over meanwhile.
 [[nodiscard]] Result<void> mark_sent(database::Database& database, const Claim& claim);
 [[nodiscard]] Result<void> mark_failed(database::Database& database, const Claim& claim, std::string_view fault);
+// The mail server refuses the reader: nothing goes there any more, until one is tried again or 90 days have passed.
+[[nodiscard]] Result<void> mark_bounced(database::Database& database, const Claim& claim, std::string_view fault);
 [[nodiscard]] Result<void> put_off(database::Database& database, const Claim& claim, std::string_view fault,
                                    std::int64_t due_ms);
 // What was put off is tried now.
@@ -66,12 +69,20 @@ inline constexpr std::int64_t claim_ms = 300'000;  // a process that died with a
 
 // Of what failed for good, the newest first.
 struct FailedLetter {
+    std::int64_t id = 0;
     Purpose purpose = Purpose::Verification;
+    bool is_bounced = false;  // the mail server refuses the reader
     std::string address;
+    std::string subject;
     std::string fault;
     std::int64_t created_ms = 0;
 };
 [[nodiscard]] Result<std::vector<FailedLetter>> failed_letters(database::Database& database, std::int64_t most);
+[[nodiscard]] Result<std::int64_t> count_failed_letters(database::Database& database);
+// Puts it into the queue again, with all that was stopped on the way to the same reader. False when it is gone.
+[[nodiscard]] Result<bool> retry(database::Database& database, std::int64_t letter, std::int64_t now_ms);
+// Forgets what it said and to whom. A reader whom the mail server refuses gets no letters all the same.
+[[nodiscard]] Result<void> drop(database::Database& database, std::int64_t letter);
 
 // Whoever has this address wants no letters from here, for half a year.
 [[nodiscard]] Result<void> refuse(database::Transaction& transaction, const secrets::Key& key, std::string_view address,

@@ -8,6 +8,7 @@
 
 #include "database/store_test.hpp"
 #include "letters/carrier.hpp"
+#include "letters/letter_html.hpp"
 #include "letters/letter_queue.hpp"
 
 namespace byline::letters {
@@ -138,6 +139,63 @@ TEST_P(Letters, AreGivenUpWhenNobodyEverTakesThem) {
     EXPECT_EQ((*failed)[1].address, "nobody@example.org");
     EXPECT_EQ((*failed)[1].fault, "no such mailbox");
     EXPECT_NE(told_.at(0).find("n…@example.org"), std::string::npos) << told_[0];
+}
+
+TEST_P(Letters, StopForWhomTheMailServerRefuses) {
+    ask("nobody@example.org");
+    put_in({"answer:1", Purpose::Answer, {}, "No.Body+x@example.org", "", "主题", "正文", ""});
+    put_in({"answer:2", Purpose::Answer, {}, "ann@example.org", "", "s", "t", ""});
+    Carrier one = carrier();
+    sender_.result = {mail::Delivery::NoReader, 550, system_error("no such mailbox", "look", {})};
+    EXPECT_EQ(carry(one, begin), Carried::Letter);
+    sender_.result = {};
+    EXPECT_EQ(carry(one, begin), Carried::Letter);
+    EXPECT_EQ(carry(one, begin), Carried::Nothing);
+    EXPECT_EQ(sender_.sent.back().to.mailbox(), "ann@example.org");
+    const Letter later{"answer:3", Purpose::Answer, {}, "nobody@example.org", "", "s", "said later", ""};
+    EXPECT_EQ(put_in(later), Put::Refused);
+    EXPECT_EQ(ask("nobody@example.org", "n5"), Put::Refused);
+    auto failed = failed_letters(*database_, 10);
+    ASSERT_TRUE(failed);
+    ASSERT_EQ(failed->size(), 2U);
+    EXPECT_TRUE((*failed)[0].is_bounced);
+    EXPECT_EQ((*failed)[0].subject, "主题");
+    EXPECT_EQ(*count_failed_letters(*database_), 2);
+
+    // Dropped, it is out of sight, and still nothing goes there.
+    ASSERT_TRUE(drop(*database_, (*failed)[0].id));
+    ASSERT_TRUE(drop(*database_, (*failed)[0].id));
+    EXPECT_EQ(*count_failed_letters(*database_), 1);
+    EXPECT_EQ(put_in({"answer:4", Purpose::Answer, {}, "nobody@example.org", "", "s", "t", ""}), Put::Refused);
+    EXPECT_FALSE(*retry(*database_, (*failed)[0].id, begin));
+
+    // Tried again, letters go there as before; what was dropped or never said is not sent.
+    const std::int64_t later_ms = begin + 3 * day;
+    EXPECT_TRUE(*retry(*database_, (*failed)[1].id, later_ms));
+    EXPECT_EQ(*count_failed_letters(*database_), 0);
+    EXPECT_EQ(carry(one, later_ms), Carried::Letter);
+    EXPECT_EQ(carry(one, later_ms), Carried::Nothing);
+    EXPECT_EQ(sender_.sent.back().text, "正文");
+    EXPECT_EQ(put_in(later, later_ms), Put::Known);
+    EXPECT_EQ(put_in({"answer:5", Purpose::Answer, {}, "nobody@example.org", "", "s", "t", ""}), Put::Waits);
+}
+
+TEST(LetterHtml, SaysWhatTheTextSays) {
+    const text::SafeHtml html = letter_html(
+        "王小明 <b> answered you on “种树”:\n\n> 第一行 & <script>\n> https://evil.example/\n>\n> third\n\nRead it:\n"
+        "https://e.org/a?b=1&c=\"2\"\n\nplain\nlines\nhttps://e.org/" +
+        std::string(80, 'x') + "\n\n-- \n不再接收：\nhttps://e.org/stop\n");
+    const std::string& said = html.string();
+    for (const char* part :
+         {"<p dir=\"auto\" lang=\"zh\">王小明 &lt;b&gt; answered you on “种树”:</p>",
+          "lang=\"zh\">第一行 &amp; &lt;script&gt;<br>\nhttps://evil.example/<br>\n<br>\nthird</blockquote>",
+          "<p lang=\"en\"><a href=\"https://e.org/a?b=1&amp;c=&quot;2&quot;\">Read it</a></p>",
+          "<p dir=\"auto\" lang=\"en\">plain<br>\nlines</p>", "xxx…</a>",
+          "<p lang=\"zh\"><a href=\"https://e.org/stop\">不再接收</a></p>\n</div>"}) {
+        EXPECT_NE(said.find(part), std::string::npos) << part << "\nin " << said;
+    }
+    EXPECT_EQ(said.find("<a href=\"https://evil"), std::string::npos);
+    EXPECT_EQ(letter_html("").view().find("<p"), std::string_view::npos);
 }
 
 TEST_P(Letters, OfADeadProcessAreTakenOver) {

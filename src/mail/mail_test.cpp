@@ -192,7 +192,7 @@ TEST(SmtpSender, DeliversWhatPythonReadsBack) {
 
 TEST(SmtpSender, TellsForeverFromForNow) {
     const SmtpServer server("open");
-    EXPECT_EQ(send_to("nobody@example.org", server.settings()).delivery, Delivery::Permanent);
+    EXPECT_EQ(send_to("nobody@example.org", server.settings()).delivery, Delivery::NoReader);
     EXPECT_EQ(send_to("spam@example.org", server.settings()).delivery, Delivery::Permanent);
     const SendResult full = send_to("full@example.org", server.settings());
     EXPECT_EQ(full.delivery, Delivery::Temporary);

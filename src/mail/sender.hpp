@@ -16,6 +16,7 @@ enum class Delivery : std::uint8_t {
     Accepted,   // the server has it now
     Temporary,  // try again later: no server, no time, no room, wrong settings here
     Permanent,  // the server will not take this message, ever
+    NoReader,   // nor any other for this reader: it refuses the address
 };
 
 struct SendResult {

@@ -1,6 +1,7 @@
 #include "mail/smtp_sender.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string_view>
 
@@ -51,18 +52,24 @@ bool is_about_log_in(int code) {
     return code == 530 || code == 534 || code == 535 || code == 538;
 }
 
-SendResult failure(const loading::CurlFunctions& curl, const ServerSettings& settings, CURLcode code, int server_code) {
+// libcurl says at which command of SMTP it met the refusal in words alone.
+bool is_about_reader(std::string_view told) {
+    return told.starts_with("RCPT failed");
+}
+
+SendResult failure(const loading::CurlFunctions& curl, const ServerSettings& settings, CURLcode code, int server_code,
+                   std::string_view told) {
     SendResult result;
     const bool refused = server_code >= 500 && server_code < 600 && !is_about_log_in(server_code) &&
                          code != CURLE_LOGIN_DENIED && code != CURLE_USE_SSL_FAILED;
-    result.delivery = refused ? Delivery::Permanent : Delivery::Temporary;
+    result.delivery = !refused ? Delivery::Temporary : is_about_reader(told) ? Delivery::NoReader : Delivery::Permanent;
     result.server_code = server_code;
     std::string said = server_code == 0 ? "" : " (its last reply was " + std::to_string(server_code) + ")";
     std::string remedy = refused ? "look whether the address of the reader is right"
                                  : "look at [mail] in byline.toml; it is tried again";
-    result.error = system_error(
-        "the mail server '" + settings.host + "' did not take a message: " + curl.easy_strerror(code) + said,
-        std::move(remedy), {});
+    result.error = system_error("the mail server '" + settings.host + "' did not take a message: " +
+                                    (told.empty() ? curl.easy_strerror(code) : std::string(told)) + said,
+                                std::move(remedy), {});
     return result;
 }
 
@@ -121,10 +128,12 @@ SendResult SmtpSender::send(const Message& message) {
     set(handle.get(), CURLOPT_NOPROGRESS, 0L);
     set(handle.get(), CURLOPT_XFERINFOFUNCTION, &break_off);
     set(handle.get(), CURLOPT_XFERINFODATA, &is_stopped_);
+    std::array<char, CURL_ERROR_SIZE> told{};
+    set(handle.get(), CURLOPT_ERRORBUFFER, told.data());
     const CURLcode code = curl->easy_perform(handle.get());
     long server_code = 0;
     curl->easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &server_code);
-    if (code != CURLE_OK) return failure(*curl, settings_, code, static_cast<int>(server_code));
+    if (code != CURLE_OK) return failure(*curl, settings_, code, static_cast<int>(server_code), told.data());
     return {Delivery::Accepted, static_cast<int>(server_code), {}};
 }
 

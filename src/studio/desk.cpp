@@ -154,6 +154,17 @@ std::string with_parameter(std::string_view back, std::string_view name, std::st
            std::string(back.substr(path.size()));
 }
 
+std::string new_action(const Desk& desk) {
+    constexpr std::size_t action_digits = 16;
+    return secrets::random_token(desk.entropy).substr(0, action_digits);
+}
+
+http::Response after_change(const Desk& desk, std::string_view back, std::string_view action, std::string_view verb,
+                            bool has_changed) {
+    const std::string told = std::string(action) + "." + std::string(verb) + (has_changed ? ".1" : ".0");
+    return see_other(desk, with_parameter(back, "done", told));
+}
+
 http::Response nothing_here(const Desk& desk, const server::Visit& visit) {
     return message_page(desk, visit, {.status = 404, .title = "nothing_title", .about = "nothing_about"});
 }

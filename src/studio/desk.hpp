@@ -55,6 +55,12 @@ struct Desk {
 // `back` with a parameter more, before its fragment.
 [[nodiscard]] std::string with_parameter(std::string_view back, std::string_view name, std::string_view value);
 
+// What one decision, choice or change of rules is called, so that it can be undone.
+[[nodiscard]] std::string new_action(const Desk& desk);
+// Back, with a word on what was changed, and a way to undo it.
+[[nodiscard]] http::Response after_change(const Desk& desk, std::string_view back, std::string_view action,
+                                          std::string_view verb, bool has_changed);
+
 [[nodiscard]] http::Response nothing_here(const Desk& desk, const server::Visit& visit);
 [[nodiscard]] http::Response first_link_over(const Desk& desk, const server::Visit& visit);
 // The store is gone; `kept` is what was typed.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "conversation/people.hpp"
+#include "letters/letter_queue.hpp"
 #include "studio/entry_view.hpp"
 #include "studio/studio_routes.hpp"
 
@@ -46,6 +47,7 @@ http::Response people(const Desk& desk, const Visit& visit) {
     std::vector<ValueMap> maps;
     for (const PersonEntry& person : *found) maps.push_back(person_map(desk, person));
     ValueMap values;
+    values.set("failed_letters", Value::integer(letters::count_failed_letters(desk.database).value_or(0)));
     values.set("people", list_of(std::move(maps)));
     values.set("is_older", Value::boolean(asked > 0));
     values.set("older", has_more ? Value::integer(found->back().id) : Value::none());

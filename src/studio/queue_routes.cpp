@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "conversation/form.hpp"
+#include "conversation/last_change.hpp"
 #include "conversation/people.hpp"
 #include "conversation/posting.hpp"
+#include "letters/letter_queue.hpp"
 #include "studio/entry_view.hpp"
 #include "studio/studio_routes.hpp"
 #include "text/url.hpp"
@@ -20,7 +22,6 @@ using templating::Value;
 using templating::ValueMap;
 
 constexpr std::int64_t entries_on_page = 40;
-constexpr std::size_t action_digits = 16;
 constexpr std::array<State, 5> tabs{State::Held, State::Published, State::Spam, State::Rejected, State::Deleted};
 
 QueueFilter filter_of(const http::Form& query) {
@@ -105,10 +106,6 @@ Wish wish_of(const http::Form& form) {
     return wish;
 }
 
-std::string new_action(const Desk& desk) {
-    return secrets::random_token(desk.entropy).substr(0, action_digits);
-}
-
 http::Response after(const Desk& desk, const Visit& visit, const conversation::Decided& decided,
                      std::string_view verb) {
     const std::string told = decided.action + "." + std::string(verb) + "." + std::to_string(decided.changed.size());
@@ -128,6 +125,7 @@ conversation::Draft draft_of(const conversation::QueueEntry& entry, const Visit&
 http::Response answer_again(const Desk& desk, const Visit& visit, const conversation::QueueEntry& entry) {
     ValueMap values;
     values.set("title", Value::view("answer"));
+    values.set("failed_letters", Value::integer(0));
     values.set("state", Value::string(std::string(conversation::name_of(entry.state))));
     values.set("tabs", Value::list({}));
     values.set("kind", Value::view("any"));
@@ -160,6 +158,7 @@ http::Response queue(const Desk& desk, const Visit& visit) {
     values.set("filter", Value::string(filter_words(desk, filter)));
     values.set("is_older", Value::boolean(is_older));
     values.set("older", has_more ? Value::integer(entries->back().id) : Value::none());
+    values.set("failed_letters", Value::integer(letters::count_failed_letters(desk.database).value_or(0)));
     values.set("entries", list_of(entry_values(desk, visit, *entries)));
     std::string back = "?state=" + state + kept;
     if (is_older) back += "&before=" + std::to_string(filter.before);
@@ -176,8 +175,20 @@ http::Response decide(const Desk& desk, const Visit& visit) {
 }
 
 http::Response undo(const Desk& desk, const Visit& visit) {
-    const auto undone = conversation::undo(desk.database, std::string(visit.form["action"]), writer_name(visit),
-                                           new_action(desk), now_ms(visit));
+    const std::string action(visit.form["action"]);
+    const std::string_view verb = visit.form["verb"];
+    const std::string next = new_action(desk);
+    if (verb == "chosen" || verb == "unchosen") {
+        const auto undone = conversation::undo_featured(desk.database, visit.form["thread"], action, next);
+        if (!undone) return out_of_order(desk, visit);
+        return after_change(desk, visit.form["back"], next, verb == "chosen" ? "unchosen" : "chosen", *undone);
+    }
+    if (verb == "rules" || verb == "unruled") {
+        const auto undone = conversation::undo_rules(desk.database, action, next);
+        if (!undone) return out_of_order(desk, visit);
+        return after_change(desk, visit.form["back"], next, verb == "rules" ? "unruled" : "rules", *undone);
+    }
+    const auto undone = conversation::undo(desk.database, action, writer_name(visit), next, now_ms(visit));
     if (!undone) return out_of_order(desk, visit);
     return after(desk, visit, *undone, "undone");
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "conversation/last_change.hpp"
 #include "conversation/rule_book.hpp"
 #include "studio/entry_view.hpp"
 #include "studio/studio_routes.hpp"
@@ -112,8 +113,10 @@ http::Response change_rules(const Desk& desk, const Visit& visit) {
     }
     if (!is_right) return sheet_shown(desk, visit, sheet, status_unprocessable);
     changes.blocked = conversation::block_list(sheet.blocked);
-    if (!conversation::store_rule_changes(desk.database, changes)) return out_of_order(desk, visit, sheet.blocked);
-    return see_other(desk, "rules?said=saved");
+    const std::string action = new_action(desk);
+    const auto changed = conversation::change_rules(desk.database, changes, action);
+    if (!changed) return out_of_order(desk, visit, sheet.blocked);
+    return after_change(desk, "rules", action, "rules", *changed);
 }
 
 }  // namespace byline::studio

@@ -17,7 +17,7 @@ struct Line {
     Answer answer;
 };
 
-constexpr std::array<Line, 27> studio_table{{
+constexpr std::array<Line, 31> studio_table{{
     {Effect::Reads, "", Credential::Writer, queue},
     {Effect::Reads, "files/{name}", Credential::Anyone, file},
     {Effect::Reads, "enter", Credential::Anyone, enter_form},
@@ -36,6 +36,8 @@ constexpr std::array<Line, 27> studio_table{{
     {Effect::Reads, "people/{id}", Credential::Writer, person},
     {Effect::Reads, "people/{id}/data.json", Credential::Writer, person_data},
     {Effect::Writes, "people/{id}/erase", Credential::Writer, erase_person},
+    {Effect::Reads, "letters", Credential::Writer, failed_letters},
+    {Effect::Writes, "letters/{id}", Credential::Writer, settle_letter},
     {Effect::Reads, "rules", Credential::Writer, rules},
     {Effect::Writes, "rules", Credential::Writer, change_rules},
     {Effect::Reads, "account", Credential::Writer, account_page},
@@ -45,6 +47,8 @@ constexpr std::array<Line, 27> studio_table{{
     {Effect::Reads, "account/password", Credential::Writer, account_page},
     {Effect::Reads, "account/codes", Credential::Writer, account_page},
     {Effect::Reads, "decide", Credential::Writer, to_queue},
+    {Effect::Reads, "undo", Credential::Writer, to_queue},
+    {Effect::Reads, "feature/{id}", Credential::Writer, to_queue},
     {Effect::Reads, "answer/{id}", Credential::Writer, to_queue},
 }};
 

@@ -46,6 +46,10 @@ namespace byline::studio {
 [[nodiscard]] http::Response person_data(const Desk& desk, const server::Visit& visit);
 [[nodiscard]] http::Response erase_person(const Desk& desk, const server::Visit& visit);
 
+// letter_routes.cpp: letters that did not arrive.
+[[nodiscard]] http::Response failed_letters(const Desk& desk, const server::Visit& visit);
+[[nodiscard]] http::Response settle_letter(const Desk& desk, const server::Visit& visit);
+
 // rule_routes.cpp: by what is decided before anybody looks.
 [[nodiscard]] http::Response rules(const Desk& desk, const server::Visit& visit);
 [[nodiscard]] http::Response change_rules(const Desk& desk, const server::Visit& visit);

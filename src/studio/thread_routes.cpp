@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conversation/arrivals.hpp"
+#include "conversation/last_change.hpp"
 #include "studio/entry_view.hpp"
 #include "studio/studio_routes.hpp"
 #include "text/url.hpp"
@@ -70,6 +71,56 @@ Value imports_value(const Desk& desk, const std::vector<conversation::ImportEntr
     return list_of(std::move(maps));
 }
 
+// A part of a thread, the newest first.
+struct Part {
+    std::vector<QueueEntry> entries;
+    std::int64_t before = 0;  // it begins below this number
+    bool is_older = false;    // than the newest part
+    std::int64_t older = 0;   // where the next part begins; 0: there is none
+};
+
+Result<Part> read_part(const Desk& desk, const std::string& address, std::int64_t before) {
+    conversation::QueueFilter filter;
+    filter.state = std::nullopt;
+    filter.thread = address;
+    filter.before = before > 0 ? before : INT64_MAX;
+    filter.most = entries_of_thread + 1;
+    Part part;
+    part.before = before;
+    part.is_older = before > 0;
+    TRY(part.entries, conversation::read_queue(desk.database, filter));
+    if (part.entries.size() > entries_of_thread) {
+        part.entries.pop_back();
+        part.older = part.entries.back().id;
+    }
+    return part;
+}
+
+// The newest part; or the one below ?before=; or one that has the comment ?at=, with what was said around it.
+Result<Part> part_of(const Desk& desk, const Visit& visit, const std::string& address) {
+    TRY(auto part, read_part(desk, address, number_in(visit.query["before"])));
+    const std::int64_t at = number_in(visit.query["at"]);
+    if (at == 0 || part.older == 0 || at >= part.older) return part;
+    return read_part(desk, address, at + entries_of_thread / 2);
+}
+
+// What is chosen of a thread, in its order, whichever part is looked at.
+Result<std::vector<QueueEntry>> chosen_of(const Desk& desk, const std::string& address,
+                                          const std::vector<QueueEntry>& near) {
+    std::vector<QueueEntry> chosen;
+    TRY(const auto numbers, conversation::featured_comments(desk.database, address));
+    for (const std::int64_t number : numbers) {
+        const auto found = std::ranges::find(near, number, &QueueEntry::id);
+        if (found != near.end()) {
+            chosen.push_back(*found);
+            continue;
+        }
+        TRY(auto far, read_entry(desk, number));
+        if (far) chosen.push_back(std::move(*far));
+    }
+    return chosen;
+}
+
 }  // namespace
 
 http::Response conversations(const Desk& desk, const Visit& visit) {
@@ -102,39 +153,32 @@ http::Response conversations(const Desk& desk, const Visit& visit) {
 
 http::Response thread(const Desk& desk, const Visit& visit) {
     const std::string address = "/" + std::string(parameter_of(visit, "page"));
-    conversation::QueueFilter filter;
-    filter.state = std::nullopt;
-    filter.thread = address;
-    filter.most = entries_of_thread + 1;
-    auto read = conversation::read_queue(desk.database, filter);
-    if (!read) return out_of_order(desk, visit);
-    if (read->empty()) return nothing_here(desk, visit);
-    const bool is_cut = read->size() > entries_of_thread;
-    if (is_cut) read->pop_back();
-    std::erase_if(*read, [](const QueueEntry& entry) { return entry.state == conversation::State::Erased; });
-    Tree tree = tree_of(std::move(*read));
+    auto part = part_of(desk, visit, address);
+    if (!part) return out_of_order(desk, visit);
+    if (part->entries.empty() && !part->is_older) return nothing_here(desk, visit);
+    auto chosen = chosen_of(desk, address, part->entries);
+    if (!chosen) return out_of_order(desk, visit);
+    auto chosen_maps = entry_values(desk, visit, *chosen);
+    std::erase_if(part->entries, [](const QueueEntry& entry) { return entry.state == conversation::State::Erased; });
+    Tree tree = tree_of(std::move(part->entries));
     auto maps = entry_values(desk, visit, tree.entries);
-    std::vector<std::pair<std::int64_t, ValueMap>> chosen;
     for (std::size_t index = 0; index < maps.size(); ++index) {
         maps[index].set("depth", Value::integer(tree.depths[index]));
-        const QueueEntry& entry = tree.entries[index];
         if (tree.depths[index] > 0) maps[index].set("answered", Value::none());
-        if (entry.featured && entry.state == conversation::State::Published) {
-            chosen.emplace_back(*entry.featured, maps[index]);
-        }
     }
-    std::ranges::stable_sort(chosen, {}, [](const auto& each) { return each.first; });
-    std::vector<ValueMap> chosen_maps;
-    chosen_maps.reserve(chosen.size());
-    for (auto& each : chosen) chosen_maps.push_back(std::move(each.second));
+    std::string back = "thread" + address_path(address);
+    if (part->is_older) back += "?before=" + std::to_string(part->before);
     ValueMap values;
     values.set("thread", Value::string(address));
     values.set("page_title", Value::string(page_title(desk, address)));
     values.set("href", Value::string(desk.pages.setup().site_path + address_path(address).substr(1)));
+    values.set("path", Value::string("thread" + address_path(address)));
     values.set("chosen", list_of(std::move(chosen_maps)));
     values.set("entries", list_of(std::move(maps)));
-    values.set("is_cut", Value::boolean(is_cut));
-    return room(desk, visit, "conversations", "thread.html", "thread" + address_path(address), std::move(values));
+    values.set("is_older", Value::boolean(part->is_older));
+    values.set("older", part->older > 0 ? Value::integer(part->older) : Value::none());
+    values.set("on_page", Value::integer(entries_of_thread));
+    return room(desk, visit, "conversations", "thread.html", back, std::move(values));
 }
 
 http::Response feature(const Desk& desk, const Visit& visit) {
@@ -142,7 +186,10 @@ http::Response feature(const Desk& desk, const Visit& visit) {
     if (!entry) return out_of_order(desk, visit);
     if (!*entry) return nothing_here(desk, visit);
     const std::int64_t comment = (*entry)->id;
+    const std::string& address = (*entry)->thread;
     const std::string_view wish = visit.form["do"];
+    const auto before = conversation::featured_now(desk.database, address);
+    if (!before) return out_of_order(desk, visit);
     Result<void> done;
     if (wish == "add") {
         done = conversation::feature_last(desk.database, comment);
@@ -160,10 +207,13 @@ http::Response feature(const Desk& desk, const Visit& visit) {
         }
     }
     if (!done) return refused(desk, visit, done.error());
-    const std::string back = "thread" + address_path((*entry)->thread);
-    if (wish == "remove") return see_other(desk, back);
-    return see_other(
-        desk, (wish == "add" ? with_parameter(back, "said", "featured") : back) + "#chosen-" + std::to_string(comment));
+    const std::string action = new_action(desk);
+    const auto changed = conversation::remember_featured(desk.database, address, action, *before);
+    if (!changed) return out_of_order(desk, visit);
+    std::string back(visit.form["back"]);
+    if (!back.starts_with("thread/")) back = "thread" + address_path(address);
+    if (wish != "remove") back += "#chosen-" + std::to_string(comment);
+    return after_change(desk, back, action, "chosen", *changed);
 }
 
 http::Response undo_import(const Desk& desk, const Visit& visit) {
