@@ -1,22 +1,26 @@
 #!/usr/bin/python3
 """What only a compiler can check, on as many cores as there are: each header alone, and clang-tidy.
 
-    tools/check_cpp.py headers|tidy [FILE...]
+    tools/check_cpp.py headers [--all] [FILE...]
+    tools/check_cpp.py tidy [--tests] [FILE...]
 
-Flags come from a CMake configuration for clang 14 (build/analysis, configured only, never built). Each file goes
-through ccache as a compilation of its own, so that what was found clean before is not looked at again, in this clone
-or in another one. Exit code 0 when nothing was found.
+Flags come from a CMake configuration for clang 14 (build/analysis, configured only, never built). What was found clean
+before is not looked at again, in this clone or in another one: clang-tidy goes through ccache, headers are remembered in
+${XDG_CACHE_HOME:-~/.cache}/byline/headers. Exit code 0 when nothing was found.
 """
 
 import concurrent.futures
+import functools
 import hashlib
 import itertools
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +30,9 @@ COMPILER = "clang++-14"
 NOT_TIDIED = ("_test.cpp", "_bench.cpp", "_fuzz.cpp")
 # Sources that clang-tidy looks at in one go: enough to spread the headers' cost, few enough for two cores to share the work.
 TOGETHER = 32
+# What most headers include of the standard library, the most frequent first: parsed once in each length of this list.
+PARSED = (("string", "string_view"), ("vector",), ("optional", "utility", "variant"), ("memory",), ("functional",), ("array", "span", "map"))
+MOST_KEPT = 8000  # headers that were right; each takes a block of the disk
 
 
 def configure():
@@ -77,14 +84,16 @@ def ccache_environment(key):
     return {**os.environ, **own}
 
 
+@functools.cache
 def version_of(program):
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
 
 
-def run_all(what, jobs, environment):
-    """Runs [(name, command)]; prints what they say, and returns how many failed."""
+def run_all(what, jobs, environment, when_clean=None):
+    """Runs [(name, command)]; prints what they say, and returns how many failed. Clean ones are told to `when_clean`, else
+    kept by ccache."""
     failed = 0
-    launcher = ["ccache"] if shutil.which("ccache") else []
+    launcher = ["ccache"] if shutil.which("ccache") and not when_clean else []
 
     def run(job):
         done = subprocess.run(launcher + job[1], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -95,12 +104,87 @@ def run_all(what, jobs, environment):
             if code != 0:
                 failed += 1
                 print(f"{what}: {name}\n{output.strip()}\n", flush=True)
+            elif when_clean:
+                when_clean(name)
     print(f"{what}: {len(jobs)} files, {failed} faults")
     return failed
 
 
+@dataclass(frozen=True)
+class Includes:
+    own: tuple  # "module/file.hpp"
+    foreign: tuple  # of the standard library and of others
+    are_plain: bool  # all before anything else, and under no condition
+
+
+@functools.cache
+def includes_of(path):
+    text = re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    last = max((number for number, line in enumerate(lines) if line.startswith("#include")), default=-1)
+    are_plain = all(re.match(r"#(pragma once|include\b)", line) for line in lines[: last + 1])
+    return Includes(tuple(re.findall(r'^#include "([^"]+)"', text, re.M)), tuple(re.findall(r"^#include <([^>]+)>", text, re.M)), are_plain)
+
+
+@functools.cache
+def reached_from(header):
+    """Headers of the project that it sees, itself among them."""
+    seen, ahead = set(), [header]
+    while ahead:
+        path = ahead.pop()
+        if path not in seen:
+            seen.add(path)
+            ahead += [ROOT / "src" / name for name in includes_of(path).own if (ROOT / "src" / name).is_file()]
+    return frozenset(seen)
+
+
+def parsed_before(header):
+    """How many of PARSED may be parsed before it: those that it reaches anyway. Every header begins with its includes, and each
+    that it includes is looked at alone too: so what comes first, comes no earlier than it would have."""
+    reached = reached_from(header)
+    foreign = {name for path in reached for name in includes_of(path).foreign}
+    if not all(includes_of(path).are_plain for path in reached):
+        return 0
+    return next((count for count, names in enumerate(PARSED) if not foreign.issuperset(names)), len(PARSED))
+
+
+def parse_headers(folder, flags):
+    """Compiles the first headers of PARSED, the first two, and so on."""
+    for count in range(1, len(PARSED) + 1):
+        text = "".join(f"#include <{name}>\n" for names in PARSED[:count] for name in names)
+        (folder / f"parsed_{count}.hpp").write_text(text, encoding="utf-8")
+    commands = [
+        [COMPILER, *flags, "-x", "c++-header", str(folder / f"parsed_{count}.hpp"), "-o", str(folder / f"parsed_{count}.pch")]
+        for count in range(1, len(PARSED) + 1)
+    ]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        for done in pool.map(lambda command: subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False), commands):
+            if done.returncode != 0:
+                sys.exit(f"cannot parse the standard headers:\n{done.stderr}")
+
+
+def memory_of_headers():
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "byline", "headers")
+
+
+def what_tells_of(header, command):
+    """The digest of all that a compilation of the header depends on; of nothing where packages are not Debian's."""
+    status = Path("/var/lib/dpkg/status")
+    if not status.is_file():
+        return None
+    digest = hashlib.sha256(f"{digest_of_packages(status)} {version_of(COMPILER)} {' '.join(command)}".encode())
+    for path in sorted(reached_from(header)):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@functools.cache
+def digest_of_packages(status):
+    return hashlib.sha256(status.read_bytes()).hexdigest()
+
+
 def is_first_of_its_source(header):
-    """Then every compilation of that source, clang-tidy's too, sees the header alone."""
+    """Then `./dev build`, which compiles that source alone, sees the header alone."""
     source = header.with_suffix(".cpp")
     if not source.exists():
         return False
@@ -108,26 +192,43 @@ def is_first_of_its_source(header):
     return next(includes, "") == f'#include "{header.parent.name}/{header.name}"'
 
 
-def check_headers(wanted):
+def check_headers(wanted, is_whole):
+    """Each header by itself, unless its source begins with it and not all are asked for. What it reaches of the standard library is parsed once for all."""
     flags = flags_by_source()
-    jobs = []
     folder = BUILD / "headers"
     folder.mkdir(parents=True, exist_ok=True)
-    for header in sorted((ROOT / "src").glob("*/*.hpp")):
+    memory = memory_of_headers()
+    memory.mkdir(parents=True, exist_ok=True)
+    jobs, kept = [], {}
+    common = ["-std=c++20", "-O0", "-g0", "-Wno-unused-const-variable"]
+    headers = [
+        header for header in sorted((ROOT / "src").glob("*/*.hpp"))
+        if (str(header.relative_to(ROOT)) in wanted if wanted else is_whole or not is_first_of_its_source(header))
+    ]
+    for header in headers:
         name = str(header.relative_to(ROOT))
-        if name not in wanted if wanted else is_first_of_its_source(header):
-            continue
         module = header.parent.name
         own = [source for source in flags if Path(source).parent == Path("src", module) and not source.endswith(NOT_TIDIED)]
-        chosen = [*(flags[own[0]] if own else ["-std=c++20", "-Isrc"]), '-DBYLINE_ROOT="."']  # what tests are built with
+        chosen = [*(flags[own[0]] if own else ["-Isrc"]), '-DBYLINE_ROOT="."', *common]  # what tests are built with
         alone = folder / f"{module}_{header.stem}.cpp"
-        text = f'#include "{module}/{header.name}"\n#include "{module}/{header.name}"\n'
-        if not alone.exists() or alone.read_text(encoding="utf-8") != text:
-            alone.write_text(text, encoding="utf-8")
-        source = str(alone.relative_to(ROOT))
-        command = [COMPILER, *chosen, "-O0", "-g0", "-Wno-unused-const-variable", "-c", source, "-o", f"{source}.o"]
+        alone.write_text(f'#include "{module}/{header.name}"\n#include "{module}/{header.name}"\n', encoding="utf-8")
+        count = parsed_before(header)
+        parsed = ["-include-pch", str((folder / f"parsed_{count}.pch").relative_to(ROOT))] if count else []
+        command = [COMPILER, *chosen, *parsed, "-fsyntax-only", str(alone.relative_to(ROOT))]
+        key = what_tells_of(header, command)
+        if key and (memory / key).exists():
+            os.utime(memory / key)
+            continue
         jobs.append((name, command))
-    return run_all("headers alone", jobs, ccache_environment(version_of(COMPILER)))
+        kept[name] = memory / key if key else None
+    if jobs:
+        parse_headers(folder, [*common, "-Xclang", "-fno-pch-timestamp"])
+    print(f"headers alone: {len(headers) - len(jobs)} are known to be right")
+    failed = run_all("headers alone", jobs, os.environ, lambda name: kept[name] and kept[name].touch())
+    if len(all_kept := list(memory.iterdir())) > MOST_KEPT:
+        for old in sorted(all_kept, key=lambda path: path.stat().st_mtime)[: MOST_KEPT // 2]:
+            old.unlink(missing_ok=True)
+    return failed
 
 
 def bundles(sources):
@@ -177,11 +278,12 @@ def check_tidy(wanted, with_tests):
 def main():
     arguments = sys.argv[1:]
     with_tests = "--tests" in arguments
-    arguments = [argument for argument in arguments if argument != "--tests"]
+    is_whole = "--all" in arguments
+    arguments = [argument for argument in arguments if argument not in ("--tests", "--all")]
     if not arguments or arguments[0] not in ("headers", "tidy"):
         sys.exit(__doc__)
     configure()
-    failed = check_headers(arguments[1:]) if arguments[0] == "headers" else check_tidy(arguments[1:], with_tests)
+    failed = check_headers(arguments[1:], is_whole) if arguments[0] == "headers" else check_tidy(arguments[1:], with_tests)
     return 1 if failed else 0
 
 
