@@ -1,10 +1,14 @@
 # One folder under src/ is one library. This file turns tools/layers.txt into targets:
 # `markdown` becomes byline_markdown, linked to the modules its line names and to the
 # foreign libraries that src/markdown/libraries.cmake names (variable `libraries`, and
-# `test_libraries` for its tests). *_test.cpp become markdown_tests, *_bench.cpp
-# markdown_bench, each *_fuzz.cpp a fuzzer of its own.
+# `test_libraries` for its tests; `test_reads` are files of the project that its tests read,
+# besides fixtures/markdown; `test_seconds` is said of tests that take long, so that they
+# begin early). *_test.cpp become markdown_tests, *_bench.cpp markdown_bench, each
+# *_fuzz.cpp a fuzzer of its own.
 
-# Every test is called through it: `${BYLINE_RUN_TEST} NAME COMMAND...`.
+# Every test is called through it: `${BYLINE_RUN_TEST} NAME ${BYLINE_TESTED}/NAME READ... -- COMMAND...`; a test sees of the
+# project what stands there as READ, and nothing else.
+set(BYLINE_TESTED "${CMAKE_BINARY_DIR}/tested")
 set(BYLINE_RUN_TEST /usr/bin/python3 -B "${CMAKE_SOURCE_DIR}/tools/run_test.py")
 
 function(byline_global_options)
@@ -48,6 +52,8 @@ function(byline_add_module name dependencies)
   set(generated_sources "")
   set(sanitized_options "")
   set(not_sanitized "")
+  set(test_reads "")
+  set(test_seconds 1)
   include("${folder}/libraries.cmake" OPTIONAL)
   file(GLOB all_sources CONFIGURE_DEPENDS "${folder}/*.cpp")
   file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.hpp")
@@ -105,9 +111,13 @@ function(byline_add_module name dependencies)
       list(JOIN not_sanitized ":" cases)
       set(filter "--gtest_filter=-${cases}")
     endif()
-    add_test(NAME ${name} COMMAND ${BYLINE_RUN_TEST} ${name}_tests $<TARGET_FILE:${name}_tests> ${filter} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    if(EXISTS "${CMAKE_SOURCE_DIR}/fixtures/${name}")
+      list(APPEND test_reads "fixtures/${name}")
+    endif()
+    add_test(NAME ${name} COMMAND ${BYLINE_RUN_TEST} ${name}_tests "${BYLINE_TESTED}/${name}_tests" ${test_reads} -- $<TARGET_FILE:${name}_tests> ${filter}
+             WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     # Where a block was allocated: some frames say it, and collecting thirty takes a tenth of the time.
-    set_tests_properties(${name} PROPERTIES ENVIRONMENT
+    set_tests_properties(${name} PROPERTIES COST ${test_seconds} ENVIRONMENT
       "ASAN_OPTIONS=malloc_context_size=8;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/leaks_of_others.txt:print_suppressions=0")
   endif()
   if(BYLINE_BENCHES AND benches)

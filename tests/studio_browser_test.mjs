@@ -22,7 +22,7 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 
 const faults = [];
 const check = (is, what) => { if (!is) faults.push(what); };
-const postgresql = helper('postgresql_server.py');
+const postgresql = helper('postgresql_server.py', program);
 const axeTags = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const browser = await chromium.launch({ executablePath, args: browserFlags });
 const ways = { desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }, phone: { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true } };

@@ -1,3 +1,5 @@
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 set(libraries CLI11::CLI11 fmt::fmt)
+set(test_seconds 5)
+set(test_reads fixtures/media/pictures)

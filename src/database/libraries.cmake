@@ -8,3 +8,4 @@ set(libraries fmt::fmt "${SOCI_CORE_LIBRARY}")
 set_source_files_properties("${folder}/connection.cpp" PROPERTIES COMPILE_OPTIONS "-isystem${LIBPQ_INCLUDE_DIR}")
 # SOCI's backends are opened late: the type information that UBSan would look at is not linked.
 set(sanitized_options -fno-sanitize=vptr)
+set(test_seconds 5)

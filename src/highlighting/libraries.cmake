@@ -4,3 +4,4 @@ find_package(fmt REQUIRED)
 set(libraries fmt::fmt)
 # Where tests spend their time, the sanitizers' code is worth optimising.
 set(sanitized_options -O1)
+set(test_reads languages)

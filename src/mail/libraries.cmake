@@ -1,1 +1,2 @@
 set(libraries "")
+set(test_reads tests/smtp_server.py)

@@ -5,3 +5,5 @@ find_package(Boost 1.81 REQUIRED)
 set(test_libraries Boost::headers)
 # Where tests spend their time, the sanitizers' code is worth optimising.
 set(sanitized_options -O1)
+set(test_reads src/templating/jinja_oracle.py)
+set(test_seconds 5)

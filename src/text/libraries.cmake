@@ -15,3 +15,4 @@ add_custom_command(
 set(generated_sources "${romanization_tables}")
 # Where tests spend their time, the sanitizers' code is worth optimising.
 set(sanitized_options -O1)
+set(test_seconds 5)

@@ -1,0 +1,1 @@
+set(test_reads tests/microformats.mjs)
