@@ -253,7 +253,10 @@ def damage(site):
     site.build("before the damage")
     (site.path("public") / "CNAME").write_text("mine")
     state = site.path(".byline")
-    for name in ("record", "outputs"):
+    site.write(DNS, site.read(DNS) + "\nOne more sentence.\n")
+    site.let_the_clock_tick()
+    site.build("a text")
+    for name in ("amendment", "record", "outputs"):
         good = (state / name).read_bytes()
         for what, data in (("empty", b""), ("cut", good[: len(good) // 2]), ("another's", b"hello\n" * 100),
                            ("one bit", good[:200] + bytes([good[200] ^ 4]) + good[201:]), ("longer", good + b"more")):

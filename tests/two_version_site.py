@@ -9,7 +9,7 @@ import time
 
 import blackbox
 
-STATE_OF_BUILDS = ("record*", "outputs*", "lock", "staging", "commit*", "elsewhere")  # in .byline
+STATE_OF_BUILDS = ("record*", "amendment*", "outputs*", "lock", "staging", "commit*", "elsewhere")  # in .byline
 ADDRESSES = ("https://one.example/", "https://other.example/")
 
 

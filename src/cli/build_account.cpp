@@ -53,7 +53,8 @@ std::string format_statistics(const publish::BuildReport& report, const publish:
     line("units", fmt::format("{} rendered, {} kept", report.units_rendered, report.units - report.units_rendered));
     line("files", fmt::format("{} written, {} unchanged, {} removed, {} in all", files.written, files.unchanged,
                               files.removed, shown_bytes(files.bytes)));
-    line("record", shown_bytes(report.record == nullptr ? 0 : report.record->bytes().size()));
+    line("record",
+         shown_bytes(report.record == nullptr ? 0 : report.record->bytes().size() + report.record->amendment().size()));
     line("cpu", fmt::format("{:.2f} s", use.cpu_seconds));
     line("memory", fmt::format("{} at its peak", shown_bytes(use.peak_bytes)));
     return out;

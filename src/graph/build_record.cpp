@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/record_codec.hpp"
 #include "text/byte_codec.hpp"
 
 namespace byline::graph {
@@ -11,126 +12,9 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 4\n";
+constexpr std::string_view magic = "byline record 5\n";
 constexpr std::size_t checksum_size = 16;
 constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
-constexpr std::size_t digest_size = 16;
-
-void write(ByteWriter& out, const text::Digest& digest) {
-    out.fixed64(digest.high);
-    out.fixed64(digest.low);
-}
-
-text::Digest read_digest(ByteReader& in) {
-    text::Digest digest;
-    digest.high = in.fixed64();
-    digest.low = in.fixed64();
-    return digest;
-}
-
-void write(ByteWriter& out, const FileStamp& stamp) {
-    out.i64(stamp.size);
-    out.fixed64(static_cast<std::uint64_t>(stamp.modified_ns));
-    out.fixed64(static_cast<std::uint64_t>(stamp.changed_ns));
-    out.u64(stamp.inode);
-}
-
-FileStamp read_stamp(ByteReader& in) {
-    FileStamp stamp;
-    stamp.size = in.i64();
-    stamp.modified_ns = static_cast<std::int64_t>(in.fixed64());
-    stamp.changed_ns = static_cast<std::int64_t>(in.fixed64());
-    stamp.inode = in.u64();
-    return stamp;
-}
-
-void write(ByteWriter& out, const RecordHead& head) {
-    out.string(head.program);
-    write(out, head.configuration);
-    write(out, head.options);
-    write(out, head.theme);
-    write(out, head.featured);
-    out.i64(head.made_at);
-    out.i64(head.valid_until);
-    out.fixed64(head.frames.addresses);
-    out.fixed64(head.frames.order);
-    out.fixed64(head.frames.references);
-    out.u64(head.works);
-    out.u64(head.live_facts);
-    out.u64(head.hidden);
-    out.u64(head.pages);
-    out.fixed64(head.outputs);
-    write(out, head.search_index);
-    out.flag(head.has_warnings);
-    out.flag(head.is_provisional);
-    out.string(head.diagnostics);
-    out.string(head.link_faults);
-}
-
-RecordHead read_head(ByteReader& in) {
-    RecordHead head;
-    head.program = in.string();
-    head.configuration = read_digest(in);
-    head.options = read_digest(in);
-    head.theme = read_digest(in);
-    head.featured = read_digest(in);
-    head.made_at = in.i64();
-    head.valid_until = in.i64();
-    head.frames.addresses = in.fixed64();
-    head.frames.order = in.fixed64();
-    head.frames.references = in.fixed64();
-    head.works = in.u64();
-    head.live_facts = in.u64();
-    head.hidden = in.u64();
-    head.pages = in.u64();
-    head.outputs = in.fixed64();
-    head.search_index = read_digest(in);
-    head.has_warnings = in.flag();
-    head.is_provisional = in.flag();
-    head.diagnostics = in.string();
-    head.link_faults = in.string();
-    return head;
-}
-
-RecordedSource read_source(ByteReader& in) {
-    RecordedSource source;
-    source.path = in.string();
-    source.stamp = read_stamp(in);
-    source.digest = read_digest(in);
-    source.body = in.fixed64();
-    source.was_shown = in.flag();
-    for (std::uint64_t& relation : source.relations) relation = in.fixed64();
-    source.work = in.string();
-    source.diagnostics = in.string();
-    return source;
-}
-
-RecordedFile read_file(ByteReader& in) {
-    RecordedFile file;
-    file.path = in.string();
-    file.stamp = read_stamp(in);
-    file.digest = read_digest(in);
-    return file;
-}
-
-RecordedFact read_fact(ByteReader& in) {
-    RecordedFact fact;
-    fact.kind = static_cast<FactKind>(in.u8(last_fact_kind));
-    fact.subject = in.string();
-    fact.digest = in.fixed64();
-    fact.shown = in.string();
-    return fact;
-}
-
-RecordedUnit read_unit(ByteReader& in) {
-    RecordedUnit unit;
-    unit.key = in.string();
-    unit.plan = in.fixed64();
-    unit.output_digests = in.string();
-    if (unit.output_digests.size() % digest_size != 0) in.fail();
-    unit.reads = in.string();
-    return unit;
-}
 
 template <typename T>
 bool is_sorted_by(const std::vector<T>& items, std::string_view T::*name) {
@@ -171,17 +55,41 @@ void UnitReads::assign(std::string_view bytes, std::span<const site::WorkFields>
     for (FactNumber& read : facts_) read = fact += in.u32();
 }
 
+bool reads_any(const RecordedUnit& unit, std::span<const SourceRead> changes, std::span<const site::WorkFields> masks) {
+    ByteReader in(unit.reads);
+    auto change = changes.begin();
+    std::uint32_t source = 0;
+    for (std::size_t left = in.count(2); left > 0; --left) {
+        source += in.u32();
+        const std::uint64_t mask = in.u64();
+        while (change != changes.end() && change->source < source) ++change;
+        if (change == changes.end()) return false;
+        if (change->source != source) continue;
+        if (mask >= masks.size() || masks[mask].intersects(change->fields)) return true;
+    }
+    return false;
+}
+
 std::shared_ptr<const BuildRecord> BuildRecord::read(std::string bytes) {
     auto owned = std::make_shared<const std::string>(std::move(bytes));
     const std::string_view view = *owned;
     return read(std::move(owned), view);
 }
 
-std::shared_ptr<const BuildRecord> BuildRecord::read(std::shared_ptr<const void> owner, std::string_view bytes) {
+std::shared_ptr<const BuildRecord> BuildRecord::read(std::shared_ptr<const void> owner, std::string_view bytes,
+                                                     std::string amendment) {
     std::shared_ptr<BuildRecord> record(new BuildRecord());
-    record->owner_ = std::move(owner);
+    record->owner_ = owner;
     record->bytes_ = bytes;
-    return record->parse() ? record : nullptr;
+    if (!record->parse()) return nullptr;
+    if (amendment.empty()) return record;
+    record->amendment_ = std::move(amendment);
+    return record->amend() ? record : read(std::move(owner), bytes);
+}
+
+std::shared_ptr<const BuildRecord> BuildRecord::amended(std::string amendment) const {
+    auto record = read(owner_, bytes_, std::move(amendment));
+    return record == nullptr || record->amendment_.empty() ? nullptr : record;
 }
 
 std::shared_ptr<const BuildRecord> BuildRecord::unread(std::string bytes) {
@@ -189,6 +97,12 @@ std::shared_ptr<const BuildRecord> BuildRecord::unread(std::string bytes) {
     std::shared_ptr<BuildRecord> record(new BuildRecord());
     record->bytes_ = *owned;
     record->owner_ = std::move(owned);
+    return record;
+}
+
+std::shared_ptr<const BuildRecord> BuildRecord::unread_amendment(std::string amendment) {
+    std::shared_ptr<BuildRecord> record(new BuildRecord());
+    record->amendment_ = std::move(amendment);
     return record;
 }
 
@@ -202,29 +116,23 @@ bool BuildRecord::parse() {
     const std::uint64_t head_offset = start.fixed64();
     if (start.is_failed() || head_offset < offset_size || head_offset > body.size()) return false;
     ByteReader tail(body.substr(head_offset));
-    masks_.resize(tail.count(1));
-    for (site::WorkFields& mask : masks_) {
-        const std::uint64_t bits = tail.u64();
-        mask = site::WorkFields::from_bits(bits);
-        if (mask.bits() != bits) tail.fail();
-    }
+    read_masks(tail, masks_);
     head_ = read_head(tail);
     ByteReader in(body.substr(offset_size, head_offset - offset_size));
     constexpr std::size_t least_size = 8;
     sources_.resize(in.count(least_size));
     const std::string_view entries = body.substr(offset_size, head_offset - offset_size);
-    const auto read_whole = [&](auto& item, auto&& read) {
-        const std::size_t begins = entries.size() - in.remaining();
-        item = read(in);
-        item.whole = entries.substr(begins, entries.size() - in.remaining() - begins);
-    };
-    for (RecordedSource& source : sources_) read_whole(source, read_source);
+    for (RecordedSource& source : sources_) source = read_whole<RecordedSource>(in, entries, read_source);
     files_.resize(in.count(least_size));
     for (RecordedFile& file : files_) file = read_file(in);
     facts_.resize(in.count(least_size));
     for (RecordedFact& fact : facts_) fact = read_fact(in);
     units_.resize(in.count(least_size));
-    for (RecordedUnit& unit : units_) read_whole(unit, read_unit);
+    for (RecordedUnit& unit : units_) unit = read_whole<RecordedUnit>(in, entries, read_unit);
+    tables_ = in.string();
+    checksum_ = expected;
+    own_facts_ = facts_.size();
+    own_masks_ = masks_.size();
     return in.is_complete() && tail.is_complete() && is_sorted_by(sources_, &RecordedSource::path) &&
            is_sorted_by(files_, &RecordedFile::path) && is_sorted_by(units_, &RecordedUnit::key);
 }
@@ -241,70 +149,30 @@ RecordWriter::RecordWriter(std::size_t expected_size) {
 
 void RecordWriter::add_source(const RecordedSource& source) {
     ByteWriter out(bytes_);
-    out.string(source.path);
-    write(out, source.stamp);
-    write(out, source.digest);
-    out.fixed64(source.body);
-    out.flag(source.was_shown);
-    for (const std::uint64_t relation : source.relations) out.fixed64(relation);
-    out.string(source.work);
-    out.string(source.diagnostics);
+    write(out, source);
 }
 
 void RecordWriter::add_file(const RecordedFile& file) {
     ByteWriter out(bytes_);
-    out.string(file.path);
-    write(out, file.stamp);
-    write(out, file.digest);
+    write(out, file);
 }
 
 void RecordWriter::add_fact(const RecordedFact& fact) {
     ByteWriter out(bytes_);
-    out.u8(static_cast<std::uint8_t>(fact.kind));
-    out.string(fact.subject);
-    out.fixed64(fact.digest);
-    out.string(fact.shown);
+    write(out, fact);
 }
 
-std::uint64_t RecordWriter::mask_number(site::WorkFields fields) {
-    // Few pages read in ways that no other does.
-    const auto known = std::ranges::find(masks_, fields);
-    const auto number = static_cast<std::uint64_t>(known - masks_.begin());
-    if (known == masks_.end()) masks_.push_back(fields);
-    return number;
-}
-
-void RecordWriter::add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
-                            std::span<const SourceRead> sources, std::span<const FactNumber> facts) {
+void RecordWriter::add_unit(const UnitToRecord& unit) {
     ByteWriter out(bytes_);
-    out.string(key);
-    out.fixed64(plan);
-    out.u64(outputs.size() * digest_size);
-    for (const text::Digest& output : outputs) write(out, output);
-    reads_.clear();
-    ByteWriter reads(reads_);
-    reads.u64(sources.size());
-    std::uint32_t last_source = 0;
-    for (const SourceRead& read : sources) {
-        reads.u64(read.source - last_source);
-        reads.u64(mask_number(read.fields));
-        last_source = read.source;
-    }
-    reads.u64(facts.size());
-    FactNumber last_fact = 0;
-    for (const FactNumber fact : facts) {
-        reads.u64(fact - last_fact);
-        last_fact = fact;
-    }
-    out.string(reads_);
+    write_unit(out, unit, masks_);
 }
 
-std::string RecordWriter::finish(const RecordHead& head) && {
+std::string RecordWriter::finish(const RecordHead& head, std::string_view tables) && {
+    ByteWriter(bytes_).string(tables);
     const std::size_t body = magic.size() + checksum_size;
     const std::uint64_t head_offset = bytes_.size() - body;
     ByteWriter out(bytes_);
-    out.u64(masks_.size());
-    for (const site::WorkFields mask : masks_) out.u64(mask.bits());
+    write_masks(out, masks_.all());
     write(out, head);
     std::string patch;
     ByteWriter patch_out(patch);

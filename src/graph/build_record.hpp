@@ -110,6 +110,29 @@ struct RecordedUnit {
 
 [[nodiscard]] std::vector<text::Digest> digests_of(const RecordedUnit& unit);
 
+// Sets of fields by their numbers.
+class Masks {
+  public:
+    Masks() = default;
+    explicit Masks(std::span<const site::WorkFields> known) : all_(known.begin(), known.end()) {}
+
+    // The next free one when the set is new.
+    [[nodiscard]] std::uint64_t number_of(site::WorkFields fields);
+    [[nodiscard]] std::span<const site::WorkFields> all() const { return all_; }
+
+  private:
+    std::vector<site::WorkFields> all_;
+};
+
+// A unit that was made; sources and facts in rising order.
+struct UnitToRecord {
+    std::string_view key;
+    std::uint64_t plan = 0;
+    std::span<const text::Digest> outputs;
+    std::span<const SourceRead> sources;
+    std::span<const FactNumber> facts;
+};
+
 // Walks the reads of a unit in rising order of sources, then of facts.
 class UnitReads {
   public:
@@ -125,18 +148,28 @@ class UnitReads {
     std::vector<FactNumber> facts_;
 };
 
+// Whether a unit read one of these fields of one of these sources, which are in rising order.
+[[nodiscard]] bool reads_any(const RecordedUnit& unit, std::span<const SourceRead> changes,
+                             std::span<const site::WorkFields> masks);
+
 class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
   public:
     // Null when the bytes are not a whole record of this format: then the next build starts from nothing.
     [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::string bytes);
-    // The same of bytes that `owner` keeps (a mapped file).
+    // The same of bytes that `owner` keeps (a mapped file). With `amendment`, what an AmendmentWriter made of it: a
+    // whole one that belongs to this very record takes effect, any other none.
     [[nodiscard]] static std::shared_ptr<const BuildRecord> read(std::shared_ptr<const void> owner,
-                                                                 std::string_view bytes);
+                                                                 std::string_view bytes, std::string amendment = {});
+    // This one, with another amendment; null when that is none of it.
+    [[nodiscard]] std::shared_ptr<const BuildRecord> amended(std::string amendment) const;
 
     // For who only keeps the bytes: nothing else can be asked of it.
     [[nodiscard]] static std::shared_ptr<const BuildRecord> unread(std::string bytes);
+    [[nodiscard]] static std::shared_ptr<const BuildRecord> unread_amendment(std::string amendment);
 
-    [[nodiscard]] std::string_view bytes() const { return bytes_; }
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }          // without the amendment
+    [[nodiscard]] std::string_view amendment() const { return amendment_; }  // empty when it has none
+    [[nodiscard]] const text::Digest& checksum() const { return checksum_; }
     [[nodiscard]] const RecordHead& head() const { return head_; }
     [[nodiscard]] std::span<const RecordedSource> sources() const { return sources_; }  // by path
     [[nodiscard]] std::span<const RecordedFile> files() const { return files_; }        // by path
@@ -144,16 +177,33 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     [[nodiscard]] std::span<const RecordedUnit> units() const { return units_; }        // by key
     [[nodiscard]] std::span<const site::WorkFields> masks() const { return masks_; }
 
+    // What publish keeps of the site as a whole; empty when it keeps nothing.
+    [[nodiscard]] std::string_view tables() const { return tables_; }
+
+    // What of these comes from the amendment: numbers in rising order, and all facts and masks from these on.
+    [[nodiscard]] std::span<const std::uint32_t> amended_sources() const { return amended_sources_; }
+    [[nodiscard]] std::span<const std::uint32_t> amended_units() const { return amended_units_; }
+    [[nodiscard]] std::size_t own_facts() const { return own_facts_; }
+    [[nodiscard]] std::size_t own_masks() const { return own_masks_; }
+
     // Null when there is none.
     [[nodiscard]] const RecordedFile* find_file(std::string_view path) const;
 
   private:
     BuildRecord() = default;
     [[nodiscard]] bool parse();
+    [[nodiscard]] bool amend();
 
     // Shared: a mapped file is closed, and a text freed, by whoever lets go of the record last.
     std::shared_ptr<const void> owner_;
     std::string_view bytes_;
+    std::string amendment_;
+    text::Digest checksum_;
+    std::string_view tables_;
+    std::vector<std::uint32_t> amended_sources_;
+    std::vector<std::uint32_t> amended_units_;
+    std::size_t own_facts_ = 0;
+    std::size_t own_masks_ = 0;
     RecordHead head_;
     std::vector<RecordedSource> sources_;
     std::vector<RecordedFile> files_;
@@ -170,7 +220,7 @@ class RecordWriter {
     explicit RecordWriter(std::size_t expected_size);
 
     // What `before` calls the sets of fields keeps its numbers, so that its units can be added as they stand.
-    void adopt_masks(const BuildRecord& before) { masks_.assign(before.masks().begin(), before.masks().end()); }
+    void adopt_masks(const BuildRecord& before) { masks_ = Masks(before.masks()); }
     // One more source or unit, as another record has it.
     void add_whole(std::string_view whole) { bytes_.append(whole); }
 
@@ -181,18 +231,13 @@ class RecordWriter {
     void begin_facts(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_fact(const RecordedFact& fact);
     void begin_units(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
-    // `sources` and `facts` in rising order.
-    void add_unit(std::string_view key, std::uint64_t plan, std::span<const text::Digest> outputs,
-                  std::span<const SourceRead> sources, std::span<const FactNumber> facts);
+    void add_unit(const UnitToRecord& unit);
 
-    [[nodiscard]] std::string finish(const RecordHead& head) &&;
+    [[nodiscard]] std::string finish(const RecordHead& head, std::string_view tables) &&;
 
   private:
-    [[nodiscard]] std::uint64_t mask_number(site::WorkFields fields);
-
     std::string bytes_;
-    std::vector<site::WorkFields> masks_;
-    std::string reads_;  // of one unit at a time
+    Masks masks_;
 };
 
 }  // namespace byline::graph

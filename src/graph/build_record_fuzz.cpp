@@ -29,7 +29,7 @@ std::string written_again(const BuildRecord& record) {
     for (const RecordedFact& fact : record.facts()) writer.add_fact(fact);
     writer.begin_units(record.units().size());
     for (const RecordedUnit& unit : record.units()) writer.add_whole(unit.whole);
-    return std::move(writer).finish(record.head());
+    return std::move(writer).finish(record.head(), record.tables());
 }
 
 void require_of_record_body(std::string_view body) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "graph/record_amendment.hpp"
 #include "text/byte_codec.hpp"
 
 namespace byline::graph {
@@ -57,9 +58,9 @@ std::string sample_record() {
     const std::array outputs = {text::Digest{30, 31}};
     const std::array reads = {SourceRead{0, WorkField::Title | WorkField::Url}, SourceRead{1, WorkField::Content}};
     const std::array<FactNumber, 2> facts = {0, 1};
-    writer.add_unit("/", 40, outputs, reads, facts);
-    writer.add_unit("/ feeds", 41, {}, {}, {});
-    return std::move(writer).finish(sample_head());
+    writer.add_unit({"/", 40, outputs, reads, facts});
+    writer.add_unit({"/ feeds", 41, {}, {}, {}});
+    return std::move(writer).finish(sample_head(), "tables");
 }
 
 TEST(BuildRecord, GivesBackWhatWasPutIn) {
@@ -102,7 +103,7 @@ TEST(BuildRecord, TakesWholeEntriesOfAnother) {
     for (const RecordedFact& fact : before->facts()) writer.add_fact(fact);
     writer.begin_units(before->units().size());
     for (const RecordedUnit& unit : before->units()) writer.add_whole(unit.whole);
-    EXPECT_EQ(std::move(writer).finish(before->head()), before->bytes());
+    EXPECT_EQ(std::move(writer).finish(before->head(), before->tables()), before->bytes());
 }
 
 TEST(BuildRecord, RefusesWhatIsCutOff) {
@@ -124,7 +125,7 @@ TEST(BuildRecord, RefusesAnyOtherByte) {
 // The checksum holds, and what it vouches for is not a record all the same.
 TEST(BuildRecord, RefusesSignedNonsense) {
     const std::string whole = sample_record();
-    const std::size_t body = std::string_view("byline record 4\n").size() + 16;
+    const std::size_t body = std::string_view("byline record 5\n").size() + 16;
     for (std::size_t size = body; size < whole.size(); size += 3) {
         std::string cut = whole.substr(0, size);
         std::string sum;
@@ -135,6 +136,102 @@ TEST(BuildRecord, RefusesSignedNonsense) {
         cut.replace(body - 16, 16, sum);
         EXPECT_EQ(BuildRecord::read(cut), nullptr) << size;
     }
+}
+
+std::shared_ptr<const BuildRecord> read_with(std::string amendment) {
+    auto bytes = std::make_shared<const std::string>(sample_record());
+    const std::string_view view = *bytes;
+    return BuildRecord::read(std::move(bytes), view, std::move(amendment));
+}
+
+// The second source, another unit, and a fact that the record lacks.
+std::string sample_amendment(const BuildRecord& before) {
+    AmendmentWriter writer(before);
+    RecordedSource source = before.sources()[1];
+    source.digest = {90, 91};
+    writer.set_source(1, source);
+    const FactNumber fact = writer.add_fact({FactKind::Asset, "a.css", 79, "'/a.css'"});
+    const std::array sources = {SourceRead{1, WorkField::Slug | WorkField::Content}};
+    const std::array facts = {FactNumber{0}, fact};
+    writer.set_unit(1, {"/ feeds", 41, {}, sources, facts});
+    RecordHead head = before.head();
+    head.outputs = 99;
+    return std::move(writer).finish(head);
+}
+
+TEST(RecordAmendment, StandsInThePlaceOfWhatItAmends) {
+    const auto record = read_with(sample_amendment(*BuildRecord::read(sample_record())));
+    ASSERT_NE(record, nullptr);
+    EXPECT_FALSE(record->amendment().empty());
+    EXPECT_EQ(record->head().outputs, 99U);
+    EXPECT_EQ(record->sources()[0].digest, (text::Digest{10, 11}));
+    EXPECT_EQ(record->sources()[1].digest, (text::Digest{90, 91}));
+    ASSERT_EQ(record->facts().size(), 3U);
+    EXPECT_EQ(record->facts()[2].subject, "a.css");
+    EXPECT_EQ(record->own_facts(), 2U);
+    const UnitReads reads(record->units()[1].reads, record->masks());
+    ASSERT_EQ(reads.sources().size(), 1U);
+    EXPECT_EQ(reads.sources()[0].fields, WorkField::Slug | WorkField::Content);
+    EXPECT_THAT(reads.facts(), ElementsAre(0U, 2U));
+}
+
+TEST(RecordAmendment, HoldsWhatAnEarlierOneSaid) {
+    const auto once = read_with(sample_amendment(*BuildRecord::read(sample_record())));
+    AmendmentWriter writer(*once);
+    RecordedSource source = once->sources()[0];
+    source.digest = {70, 71};
+    writer.set_source(0, source);
+    EXPECT_EQ(writer.add_fact({FactKind::Asset, "b.css", 80, "'/b.css'"}), 3U);
+    const auto twice = once->amended(std::move(writer).finish(once->head()));
+    ASSERT_NE(twice, nullptr);
+    EXPECT_EQ(twice->sources()[0].digest, (text::Digest{70, 71}));
+    EXPECT_EQ(twice->sources()[1].digest, (text::Digest{90, 91}));
+    EXPECT_THAT(twice->amended_sources(), ElementsAre(0U, 1U));
+    EXPECT_THAT(twice->amended_units(), ElementsAre(1U));
+    EXPECT_EQ(twice->facts()[2].subject, "a.css");
+    EXPECT_EQ(twice->facts()[3].subject, "b.css");
+}
+
+TEST(RecordAmendment, LeavesTheRecordAsItIsWhenItIsNotWhole) {
+    const std::string whole = sample_amendment(*BuildRecord::read(sample_record()));
+    const auto is_left = [](std::string amendment) {
+        const auto record = read_with(std::move(amendment));
+        return record != nullptr && record->amendment().empty() && record->head().outputs == 0 &&
+               record->sources()[1].digest == text::Digest{10, 11} && record->facts().size() == 2;
+    };
+    for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_TRUE(is_left(whole.substr(0, size))) << size;
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        std::string other = whole;
+        other[at] = static_cast<char>(other[at] ^ 1);
+        EXPECT_TRUE(is_left(other)) << at;
+    }
+    EXPECT_TRUE(is_left(whole + "x"));
+}
+
+TEST(RecordAmendment, IsOfOneRecordAlone) {
+    RecordWriter writer(0);
+    writer.begin_sources(0);
+    writer.begin_files(0);
+    writer.begin_facts(0);
+    writer.begin_units(0);
+    const auto other = BuildRecord::read(std::move(writer).finish(sample_head(), ""));
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->amended(sample_amendment(*BuildRecord::read(sample_record()))), nullptr);
+}
+
+TEST(BuildRecord, KnowsWhichUnitsReadAChange) {
+    const auto record = BuildRecord::read(sample_record());
+    const auto reads = [&](std::uint32_t source, WorkFields fields) {
+        const std::array changes = {SourceRead{source, fields}};
+        return reads_any(record->units()[0], changes, record->masks());
+    };
+    EXPECT_TRUE(reads(0, WorkField::Title));
+    EXPECT_FALSE(reads(0, WorkField::Content));
+    EXPECT_TRUE(reads(1, WorkField::Content | WorkField::Date));
+    EXPECT_FALSE(reads(2, WorkFields::all()));
+    const std::array both = {SourceRead{0, WorkField::Content}, SourceRead{1, WorkField::Content}};
+    EXPECT_TRUE(reads_any(record->units()[0], both, record->masks()));
+    EXPECT_FALSE(reads_any(record->units()[1], both, record->masks()));
 }
 
 }  // namespace

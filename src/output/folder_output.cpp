@@ -168,8 +168,17 @@ std::uint64_t FolderOutput::fingerprint() const {
     return sum;
 }
 
+void FolderOutput::keep_others() {
+    for (const OutputEntry& entry : before_.entries())
+        standing_of(entry).fate.store(Fate::Keep, std::memory_order_relaxed);
+}
+
+void FolderOutput::drop(const std::string& output_path) {
+    if (const OutputEntry* const last = before_.find(output_path)) standing_of(*last).fate = Fate::Remove;
+}
+
 CommitReport FolderOutput::keep_all() {
-    for (const OutputEntry& entry : before_.entries()) standing_of(entry).fate = Fate::Keep;
+    keep_others();
     static_cast<void>(count_changes());
     // It only saves the next build some reading, so to fail is no fault.
     if (is_record_outdated()) static_cast<void>(write_record(opened_ns_));

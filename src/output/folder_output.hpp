@@ -35,6 +35,8 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] bool stands_whole(std::size_t threads) const override;
     [[nodiscard]] std::uint64_t fingerprint() const override;
     [[nodiscard]] CommitReport keep_all() override;
+    void keep_others() override;
+    void drop(const std::string& output_path) override;
     [[nodiscard]] Result<CommitReport> commit() override;
 
   private:

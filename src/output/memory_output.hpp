@@ -75,15 +75,13 @@ class MemoryOutput final : public OutputSink {
         for (auto& [path, file] : files_) count(file, report_.unchanged);
         return report_;
     }
-    // Takes back keep_others() for one file, which goes at the commit.
-    void drop(const std::string& output_path) {
+    void drop(const std::string& output_path) override {
         File& file = files_.at(output_path);
         report_.bytes -= file.bytes->size();
         --report_.unchanged;
         file.build = 0;
     }
-    // What is not put from here on stays.
-    void keep_others() {
+    void keep_others() override {
         for (auto& [path, file] : files_) count(file, report_.unchanged);
     }
     [[nodiscard]] Result<CommitReport> commit() override {

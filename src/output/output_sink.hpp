@@ -53,6 +53,10 @@ class OutputSink {
     [[nodiscard]] virtual std::uint64_t fingerprint() const { return 0; }
     // Instead of commit(), when it stands whole and nothing is to be changed: the site stays as the last one left it.
     [[nodiscard]] virtual CommitReport keep_all() { return {}; }
+    // What is not put from here on stays as the last commit left it. Only when it stands whole, and nothing was put.
+    virtual void keep_others() = 0;
+    // Takes that back for one file of the last commit, which goes at this one's.
+    virtual void drop(const std::string& output_path) = 0;
     [[nodiscard]] virtual Result<CommitReport> commit() = 0;
 };
 

@@ -40,6 +40,8 @@ class Verification final : public OutputSink {
     [[nodiscard]] std::optional<std::string> read_standing(const std::string&) const override { return std::nullopt; }
     [[nodiscard]] bool stands_whole(std::size_t) const override { return false; }
     [[nodiscard]] CommitReport keep_all() override { return {}; }
+    void keep_others() override {}
+    void drop(const std::string&) override {}
     [[nodiscard]] Result<CommitReport> commit() override;
 
     [[nodiscard]] const std::optional<Difference>& difference() const { return first_; }

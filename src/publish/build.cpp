@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "parallel/for_each_index.hpp"
+#include "publish/amend.hpp"
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
@@ -21,6 +21,7 @@
 #include "publish/rendering.hpp"
 #include "publish/site_index.hpp"
 #include "publish/site_state.hpp"
+#include "publish/site_tables.hpp"
 #include "publish/try_each.hpp"
 #include "site/compose.hpp"
 #include "site/diagnostics_codec.hpp"
@@ -99,6 +100,7 @@ class Builder {
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         report_.looked_because = reason_to_look(listed_at);
         if (report_.looked_because.empty()) return report_nothing_new();
+        if (amend_site(listed_at)) return {};
         auto built = build_site(listed_at);
         if (options_.after == Afterwards::Abandon) static_cast<void>(state_.release());
         if (options_.after == Afterwards::Keep && report_.is_committed) report_.state = std::move(state_);
@@ -127,6 +129,23 @@ class Builder {
         if (change.empty()) change = state_->inputs.first_change(*before_);
         if (!change.empty()) return change;
         return stands_whole_.get() ? "" : "the output was changed by another hand";
+    }
+
+    // When only texts may have changed. The reasons for each page are told by the way that looks at all.
+    bool amend_site(std::int64_t listed_at) {
+        if (before_ == nullptr || sink_ == nullptr || has_errors() || !stands_whole_.valid()) return false;
+        if (options_.after == Afterwards::Keep || options_.reasons == Reasons::Tell) return false;
+        if (!reason_to_look_again(head_, before_->head(), options_).empty()) return false;
+        if (sink_->fingerprint() != before_->head().outputs || !state_->inputs.first_change(*before_).empty())
+            return false;
+        phase("amend", 0);
+        auto report = amend(
+            {*state_, options_, disk_, *sink_, *before_, head_, listed_at, [this] { return stands_whole_.get(); }});
+        if (!report) return false;
+        report->looked_because = report_.looked_because;
+        report_ = std::move(*report);
+        if (options_.after == Afterwards::Abandon) static_cast<void>(state_.release());
+        return true;
     }
 
     Result<void> report_nothing_new() {
@@ -204,7 +223,7 @@ class Builder {
     void compare(SiteState& state) {
         phase("compare", 0);
         head_.frames = frames_of(*state.catalog, state.plan, options_.threads);
-        state.relations = relations_now(state);
+        state.relations = relations_now(state, before_, head_.frames, options_.threads);
         if (before_ != nullptr) {
             for (const graph::RecordedFact& fact : before_->facts())
                 static_cast<void>(state.facts.number(fact.kind, fact.subject));
@@ -236,29 +255,20 @@ class Builder {
         tidy(report_.diagnostics, options_.site_folder);
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
-        finish_head(state);
+        finish_record_head(head_, report_, state, options_.now.seconds);
+        // amend() does not find again what is wrong with addresses and pictures; a preview has better than it.
+        const bool can_be_amended =
+            state.plan.diagnostics.empty() && !state.pictures.has_faults() && options_.after != Afterwards::Keep;
+        const std::string tables =
+            can_be_amended ? encode_tables(*state.catalog, state.plan, state.pictures) : std::string();
         std::string bytes = record_bytes({head_, *state.publication, state.sources, state.relations, state.settled,
                                           state.inputs.recorded(), state.facts, before_,
-                                          state.renewal ? &*state.renewal : nullptr, options_.threads});
+                                          state.renewal ? &*state.renewal : nullptr, tables, options_.threads});
         report_.record = options_.after == Afterwards::Abandon ? graph::BuildRecord::unread(std::move(bytes))
                                                                : graph::BuildRecord::read(std::move(bytes));
         state.head = std::move(head_);
         phase("end", 0);
         return {};
-    }
-
-    // While all frames are as they were, so is every relation.
-    std::vector<graph::Relations> relations_now(const SiteState& state) const {
-        const auto work_out = [&] { return relations_of(*state.catalog, state.configuration, options_.threads); };
-        if (before_ == nullptr || before_->head().frames != head_.frames) return work_out();
-        std::vector<graph::Relations> relations(state.sources.numbers.size());
-        for (std::size_t id = 0; id < relations.size(); ++id) {
-            const SourceState& source = state.sources.states[state.sources.numbers[id]];
-            // The frames hold every path: a shown work that the last build did not show would have changed them.
-            if (source.before == nullptr || !source.before->was_shown) return work_out();
-            relations[id] = source.before->relations;
-        }
-        return relations;
     }
 
     // Links are checked again unless neither they nor anything that they could lead to has changed.
@@ -348,20 +358,6 @@ class Builder {
         if (has_errors() || sink_ == nullptr) return {};
         phase("extras", 0);
         return write_extras(*state.publication, *sink_);
-    }
-
-    void finish_head(const SiteState& state) {
-        head_.works = report_.works;
-        head_.hidden = report_.hidden;
-        head_.pages = report_.pages;
-        head_.has_warnings = !report_.diagnostics.empty();
-        head_.is_provisional = state.cards.has_missing() ||
-                               std::ranges::any_of(state.sources.states, is_provisional, &SourceState::diagnostics);
-        site::encode_diagnostics(report_.diagnostics, head_.diagnostics);
-        constexpr auto never = std::numeric_limits<std::int64_t>::max();
-        const std::int64_t now = options_.now.seconds;
-        head_.valid_until = first_moment_after(now, state.catalog->works(), never);
-        head_.valid_until = first_moment_after(now, state.sources.hidden, head_.valid_until);
     }
 
     const BuildOptions& options_;

@@ -50,7 +50,7 @@ inline SiteEdit stop_disk_clock(const EditedSite&, RandomChoice& random) {
 }
 
 inline std::string any_state(RandomChoice& random) {
-    return random.of({"record", "record", "outputs"});
+    return random.of({"record", "amendment", "outputs"});
 }
 
 // Without its record of outputs Byline does not know any more which files it made.

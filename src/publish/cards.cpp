@@ -140,14 +140,18 @@ std::string Cards::path_of(const Publication& publication, const site::Page& pag
     return missing_.contains(path) ? std::string() : path;
 }
 
+void Cards::take_standing(const Publication& publication, const CardTools* tools) {
+    has_cards_ = tools != nullptr && publication.configuration().cards.is_enabled;
+    wanted_.clear();
+    missing_.clear();
+    if (has_cards_) style_ = style_of(publication);
+}
+
 Result<void> Cards::make(const CardMaking& making) {
     const Publication& publication = making.publication;
     const site::Plan& plan = publication.plan();
-    has_cards_ = making.tools != nullptr && publication.configuration().cards.is_enabled;
-    wanted_.clear();
-    missing_.clear();
+    take_standing(publication, making.tools);
     if (!has_cards_) return {};
-    style_ = style_of(publication);
     if (making.sink == nullptr) return {};
     for (std::uint32_t i = 0; i < plan.pages.size(); ++i) {
         const PageKind kind = plan.pages[i].kind;
@@ -163,7 +167,7 @@ Result<void> Cards::make(const CardMaking& making) {
     wanted_.erase(std::unique(wanted_.begin(), wanted_.end(), is_same), wanted_.end());
     std::vector<Wanted*> lacking;
     for (Wanted& card : wanted_) {
-        if (plan.outputs.contains(card.path)) continue;  // the writer has it in static/
+        if (plan.has_output(card.path)) continue;  // the writer has it in static/
         if (making.sink->standing(card.path))
             making.sink->keep(card.path);
         else

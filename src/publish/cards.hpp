@@ -51,6 +51,8 @@ class Cards {
 
     // Gives the sink the card of each page that has one: those that stand stay. An error is the sink's.
     [[nodiscard]] Result<void> make(const CardMaking& making);
+    // Instead, when all cards stand as the last build left them, and none was missing.
+    void take_standing(const Publication& publication, const CardTools* tools);
     // The output path of the card of `page`; empty when it has none. What decides on that is noted as read.
     [[nodiscard]] std::string path_of(const Publication& publication, const site::Page& page) const;
     // Whether a card of that path was wanted and could not be drawn.

@@ -82,7 +82,7 @@ struct EditedSite {
         disk.mend_path("site/" + path);
         if (const std::string* bytes = find(path)) put(path, std::string(*bytes));
     }
-    // What Byline keeps for itself: "record", "outputs".
+    // What Byline keeps for itself: "record", "amendment", "outputs".
     [[nodiscard]] static std::string state_path(const std::string& name) { return state_folder + ("/" + name); }
     [[nodiscard]] static std::string output_path(const std::string& path) { return output_folder + ("/" + path); }
 

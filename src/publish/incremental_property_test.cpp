@@ -58,12 +58,40 @@ TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
                         static_cast<unsigned long long>(sum.builds));
     }
     std::printf(
-        "%s; %llu builds, %llu of them of a broken site; %llu of %llu files written, %llu of %llu units rendered\n",
+        "%s; %llu builds, %llu of them of a broken site, %llu amended; %llu of %llu files written, %llu of %llu units "
+        "rendered\n",
         has_corpora() ? "texts of the corpora" : "no ../shared/corpora: made-up texts",
         static_cast<unsigned long long>(sum.builds), static_cast<unsigned long long>(sum.failed),
-        static_cast<unsigned long long>(sum.written), static_cast<unsigned long long>(sum.files),
-        static_cast<unsigned long long>(sum.rendered), static_cast<unsigned long long>(sum.units));
+        static_cast<unsigned long long>(sum.amended), static_cast<unsigned long long>(sum.written),
+        static_cast<unsigned long long>(sum.files), static_cast<unsigned long long>(sum.rendered),
+        static_cast<unsigned long long>(sum.units));
     EXPECT_GT(sum.builds - sum.failed, sum.builds / 2);
+}
+
+// Somebody writes: texts change, one after another, and now and then something else. Most builds are amendments of the
+// record then, of amendments.
+TEST(IncrementalBuild, IsAmendedToWhatABuildFromNothingMakes) {
+    const EditedSite::Files files = is_slow ? sample_site(6, 5) : sample_site(20, 16);
+    const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 10 : 80);
+    const std::uint64_t first_seed = number_from_environment("BYLINE_SEED", 1);
+    constexpr std::uint64_t steps_of_a_run = is_slow ? 5 : 40;
+    const auto draw = [](const EditedSite& site, RandomChoice& random) {
+        if (random.one_in(12)) return any_edit(site, random);
+        if (random.one_in(8)) return work_edits::save_unchanged(site, random);
+        SiteEdit edit = random.one_in(3) ? work_edits::append_text(site, random) : work_edits::misspell(site, random);
+        return edit.apply ? edit : any_edit(site, random);
+    };
+    RebuildCounts sum;
+    for (std::uint64_t done = 0, seed = first_seed; done < steps; done += steps_of_a_run, ++seed) {
+        const OutputPlace place = seed % 2 == 0 ? OutputPlace::Memory : OutputPlace::Folder;
+        const auto steps_left = static_cast<std::size_t>(std::min(steps_of_a_run, steps - done));
+        const RandomRun run = run_randomly(files, place, seed, steps_left, build_again, draw);
+        if (!run.failure.empty()) FAIL() << told(files, place, run, seed, build_again);
+        sum += run.counts;
+    }
+    std::printf("%llu builds, %llu amended\n", static_cast<unsigned long long>(sum.builds),
+                static_cast<unsigned long long>(sum.amended));
+    EXPECT_GT(sum.amended, sum.builds / 4);
 }
 
 // Random edits meet each key now and then; here each is set, and taken away again, on a work that all lists show.
@@ -170,6 +198,8 @@ class ForgetfulOutput final : public output::OutputSink {
     }
     [[nodiscard]] bool stands_whole(std::size_t threads) const override { return inner_.stands_whole(threads); }
     [[nodiscard]] output::CommitReport keep_all() override { return inner_.keep_all(); }
+    void keep_others() override { inner_.keep_others(); }
+    void drop(const std::string& output_path) override { inner_.drop(output_path); }
     [[nodiscard]] Result<output::CommitReport> commit() override { return inner_.commit(); }
 
   private:

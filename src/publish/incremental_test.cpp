@@ -102,6 +102,36 @@ TEST_P(IncrementalTest, AWordInABody) {
     EXPECT_EQ(report_.outputs.written, 1U + 3U * 3U + 4U);
 }
 
+TEST_P(IncrementalTest, TextsAmendTheRecordAndAllElseBeginsOne) {
+    const auto is_amended = [&] { return !report_.record->amendment().empty(); };
+    EXPECT_FALSE(is_amended());
+    replace("content/articles/alpha.md", "long", "lung");
+    EXPECT_THAT(rendered(), Contains("/articles/alpha/"));
+    EXPECT_TRUE(is_amended());
+    const std::size_t one_source = report_.record->amended_sources().size();
+    replace("content/articles/gamma.md", "Third.", "Last.");
+    EXPECT_THAT(rendered(), Contains("/articles/gamma/"));
+    EXPECT_TRUE(is_amended());
+    EXPECT_GT(report_.record->amended_sources().size(), one_source);
+    replace("content/articles/gamma.md", "Gamma", "Gamma rays");
+    EXPECT_THAT(rendered(), Contains("/articles/gamma/"));
+    EXPECT_FALSE(is_amended());
+    EXPECT_THAT(rendered(), IsEmpty());
+}
+
+// What an amendment says that is not there any more, or is another's, was made by a build whose files stand all the
+// same.
+TEST_P(IncrementalTest, AnAmendmentThatIsLost) {
+    replace("content/articles/alpha.md", "long", "lung");
+    static_cast<void>(rendered());
+    static_cast<void>(site_.disk.remove(EditedSite::state_path("amendment")));
+    replace("content/articles/gamma.md", "Third.", "Last.");
+    EXPECT_THAT(rendered(), IsSupersetOf({"/articles/gamma/", "/"}));
+    replace("content/articles/alpha.md", "lung", "long");
+    EXPECT_THAT(rendered(), Contains("/articles/alpha/"));
+    EXPECT_THAT(rendered(), IsEmpty());
+}
+
 TEST_P(IncrementalTest, AnOriginalThatMovesOn) {
     replace("content/articles/alpha.zh.md", "date:", "translated_from: en 0000\ndate:");
     EXPECT_THAT(rendered(), Contains("/zh/articles/alpha/"));

@@ -2,11 +2,17 @@
 
 #include <utility>
 
+#include "graph/record_amendment.hpp"
+
 namespace byline::publish {
 namespace {
 
 std::string path_of_record(const std::string& state_folder) {
     return state_folder + "/record";
+}
+
+std::string path_of_amendment(const std::string& state_folder) {
+    return state_folder + "/amendment";
 }
 
 std::string path_of_insets(const std::string& state_folder) {
@@ -20,11 +26,15 @@ std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk, co
     if (!mapping) return nullptr;
     std::shared_ptr<const disk::Mapping> shared = std::move(*mapping);  // the record keeps it open
     const std::string_view bytes = shared->bytes();
-    return graph::BuildRecord::read(std::move(shared), bytes);
+    auto amendment = disk.read(path_of_amendment(state_folder), std::int64_t{graph::most_amendment_bytes});
+    return graph::BuildRecord::read(std::move(shared), bytes, amendment ? std::move(*amendment) : std::string());
 }
 
 Result<void> save_record(disk::Disk& disk, const std::string& state_folder, const graph::BuildRecord& record) {
-    return disk.write(path_of_record(state_folder), record.bytes());
+    if (!record.amendment().empty()) return disk.write(path_of_amendment(state_folder), record.amendment());
+    CHECK(disk.write(path_of_record(state_folder), record.bytes()));
+    // One that is left here belongs to no record any more: it tells whose it is.
+    return disk.exists(path_of_amendment(state_folder)) ? disk.remove(path_of_amendment(state_folder)) : Result<void>();
 }
 
 cache::ContentCache::Load insets_loader(const disk::Disk& disk, const std::string& state_folder) {

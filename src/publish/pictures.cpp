@@ -122,9 +122,25 @@ Result<void> Pictures::look_at(const PictureReading& reading) {
         if (const auto& cover = work.metadata.cover; cover && is_picture_name(cover->value))
             shown_[picture_path(publication, work, cover->value)].is_shown = true;
     }
+    return look_at_shown(reading);
+}
+
+Result<void> Pictures::look_again(const PictureReading& reading, std::span<const PictureMark> marks) {
+    shown_.clear();
+    for (const PictureMark& mark : marks) shown_[std::string(mark.output_path)].is_shown = mark.is_shown;
+    return look_at_shown(reading);
+}
+
+std::vector<PictureMark> Pictures::marks() const {
+    std::vector<PictureMark> marks;
+    for (const auto& [path, picture] : shown_) marks.push_back({path, picture.is_shown});
+    return marks;
+}
+
+Result<void> Pictures::look_at_shown(const PictureReading& reading) {
     if (shown_.empty()) return {};
     std::vector<ShownPicture*> found;
-    for (const site::CopiedFile& file : publication.plan().copies) {
+    for (const site::CopiedFile& file : reading.publication.plan().copies) {
         const auto shown = shown_.find(file.output_path);
         if (shown == shown_.end()) continue;
         shown->second.file = &file;
@@ -168,7 +184,7 @@ Result<void> Pictures::look_at(const PictureReading& reading, ShownPicture& pict
     if (reading.sink == nullptr) return {};
     for (std::size_t i = 0; i < picture.smaller.size(); ++i) {
         const SmallerPicture& one = picture.smaller[i];
-        if (reading.publication.plan().outputs.contains(one.output_path)) continue;  // the writer has it in static/
+        if (reading.publication.plan().has_output(one.output_path)) continue;  // the writer has it in static/
         if (reading.sink->standing(one.output_path)) {
             reading.sink->keep(one.output_path);
             continue;

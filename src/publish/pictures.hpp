@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,11 @@ struct ShownPicture {
 };
 
 // What look_at() works with.
+struct PictureMark {
+    std::string_view output_path;
+    bool is_shown = false;  // else only linked to
+};
+
 struct PictureReading {
     const Publication& publication;
     const disk::Disk& disk;
@@ -57,15 +63,20 @@ class Pictures {
     // Finds the pictures that texts show, and gives the sink the smaller ones: those that stand stay. An error is the
     // sink's.
     [[nodiscard]] Result<void> look_at(const PictureReading& reading);
+    // The same, but for finding them: when texts show those that they showed when these were its marks().
+    [[nodiscard]] Result<void> look_again(const PictureReading& reading, std::span<const PictureMark> marks);
     // By output path; null when no text shows it.
     [[nodiscard]] const ShownPicture* find(std::string_view output_path) const;
     // What is wrong with them, where they are shown.
     [[nodiscard]] Diagnostics faults(const Publication& publication) const;
     [[nodiscard]] bool has_faults() const { return has_faults_; }
+    // Output paths of those that were found, and whether texts show them.
+    [[nodiscard]] std::vector<PictureMark> marks() const;
     // Of all smaller ones.
     [[nodiscard]] std::set<std::string, std::less<>> names() const;
 
   private:
+    [[nodiscard]] Result<void> look_at_shown(const PictureReading& reading);
     [[nodiscard]] Result<void> look_at(const PictureReading& reading, ShownPicture& picture) const;
 
     std::map<std::string, ShownPicture, std::less<>> shown_;

@@ -81,7 +81,7 @@ Value menu_value(const std::string& name, const std::string& href, bool is_activ
 
 // Works whose bodies stand in a feed as well as on their page.
 std::vector<bool> bodies_to_keep(const site::Catalog& catalog, const site::Configuration& configuration) {
-    std::vector<bool> keep(catalog.works().size(), false);
+    std::vector<bool> keep(catalog.size(), false);
     if (!configuration.feeds.full) return keep;
     const auto mark = [&](const std::vector<site::WorkId>& works) {
         const auto most =
@@ -127,8 +127,10 @@ Publication::Publication(Parts parts)
     for (const site::CopiedFile& copy : parts_.plan.copies) {
         asset_hrefs_.emplace(copy.output_path, urls_.href(copy.output_path));
     }
-    works_.reserve(parts_.catalog.works().size());
-    for (site::WorkId id = 0; id < parts_.catalog.works().size(); ++id) works_.emplace_back(*this, id);
+    if (!parts_.catalog.is_restored()) {
+        works_.reserve(parts_.catalog.size());
+        for (site::WorkId id = 0; id < parts_.catalog.size(); ++id) works_.emplace_back(*this, id);
+    }
     views_.resize(parts_.configuration.languages.size());
     for (std::uint32_t i = 0; i < views_.size(); ++i) make_view(i);
     environment_ = std::make_unique<templating::Environment>(
@@ -238,8 +240,19 @@ void Publication::renew(site::WorkId id) {
     std::construct_at(&works_[id], *this, id);
 }
 
+const WorkObject& Publication::seldom_work(site::WorkId id) const {
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto made = seldom_works_.find(id);
+        if (made != seldom_works_.end()) return *made->second;
+    }
+    auto made = std::make_unique<const WorkObject>(*this, id);
+    const std::scoped_lock lock(mutex_);
+    return *seldom_works_.try_emplace(id, std::move(made)).first->second;
+}
+
 Value Publication::work_value(site::WorkId id) const {
-    return id == site::no_work ? Value::none() : Value::object(&works_[id]);
+    return id == site::no_work ? Value::none() : Value::object(&work(id));
 }
 
 Value Publication::works_value(std::span<const site::WorkId> ids) const {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -101,7 +102,9 @@ class Publication {
     // After the catalog has another work of the same place under `id`. Not while anything is rendered.
     void renew(site::WorkId id);
 
-    [[nodiscard]] const WorkObject& work(site::WorkId id) const { return works_[id]; }
+    [[nodiscard]] const WorkObject& work(site::WorkId id) const {
+        return works_.empty() ? seldom_work(id) : works_[id];
+    }
     [[nodiscard]] templating::Value work_value(site::WorkId id) const;  // none for no_work
     [[nodiscard]] templating::Value works_value(std::span<const site::WorkId> ids) const;
     [[nodiscard]] const LanguageView& view(std::uint32_t language) const { return views_[language]; }
@@ -121,6 +124,7 @@ class Publication {
     [[nodiscard]] std::string taxonomy_title(std::uint32_t taxonomy, std::string_view language) const;
 
   private:
+    [[nodiscard]] const WorkObject& seldom_work(site::WorkId id) const;
     void make_view(std::uint32_t number);
     [[nodiscard]] std::vector<MenuItem> menu_items(const std::vector<site::MenuEntry>& entries,
                                                    const LanguageView& view);
@@ -130,7 +134,9 @@ class Publication {
     SiteUrls urls_;
     std::unordered_map<std::string, site::AssetOutput> assets_;
     std::unordered_map<std::string, std::string> asset_hrefs_;
-    std::vector<WorkObject> works_;
+    std::vector<WorkObject> works_;  // none when the catalog makes its works as they are asked for
+    mutable std::mutex mutex_;       // guards what follows
+    mutable std::unordered_map<site::WorkId, std::unique_ptr<const WorkObject>> seldom_works_;  // then these
     std::vector<LanguageView> views_;
     std::deque<WorkList> lists_;
     std::unordered_map<std::string_view, const site::Term*> terms_by_url_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ inline SiteEdit any_edit(const EditedSite& site, RandomChoice& random) {
     }
 }
 
+using EditDraw = std::function<SiteEdit(const EditedSite&, RandomChoice&)>;
+
 inline std::size_t edits_before_build(RandomChoice& random) {
     if (!random.one_in(3)) return 1;
     return random.one_in(3) ? 3 + random.below(4) : 2;
@@ -56,7 +59,7 @@ inline std::size_t edits_before_build(RandomChoice& random) {
 
 // `steps` builds, each after an edit or some.
 inline RandomRun run_randomly(const EditedSite::Files& files, OutputPlace place, std::uint64_t seed, std::size_t steps,
-                              const BuildAgain& make) {
+                              const BuildAgain& make, const EditDraw& draw = any_edit) {
     RandomChoice random(seed);
     RandomRun run;
     EditedSite site(files, place);
@@ -67,7 +70,7 @@ inline RandomRun run_randomly(const EditedSite::Files& files, OutputPlace place,
         const bool is_repaired = site.is_broken && !random.one_in(3);
         const std::size_t edits = edits_before_build(random);
         for (std::size_t i = 0; i < edits; ++i) {
-            SiteEdit edit = is_repaired && i == 0 ? build_edits::repair(site, random) : any_edit(site, random);
+            SiteEdit edit = is_repaired && i == 0 ? build_edits::repair(site, random) : draw(site, random);
             edit.apply(site);
             run.history.push_back({std::move(edit)});
         }

@@ -25,7 +25,8 @@ using BuildAgain = std::function<BuildReport(EditedSite&, output::OutputSink&)>;
 
 struct RebuildCounts {
     std::uint64_t builds = 0;
-    std::uint64_t failed = 0;  // had errors: nothing committed
+    std::uint64_t failed = 0;   // had errors: nothing committed
+    std::uint64_t amended = 0;  // the record of the last one
     std::uint64_t units = 0;
     std::uint64_t rendered = 0;  // of the units
     std::uint64_t files = 0;
@@ -34,6 +35,7 @@ struct RebuildCounts {
     RebuildCounts& operator+=(const RebuildCounts& more) {
         builds += more.builds;
         failed += more.failed;
+        amended += more.amended;
         units += more.units;
         rendered += more.rendered;
         files += more.files;
@@ -182,7 +184,7 @@ inline void remember_good_build(EditedSite& site, const output::MemoryOutput::Fi
     }
     site.may_rewrite = false;
     site.good_sources = site.sources;
-    for (const char* name : {"record", "outputs"}) {
+    for (const char* name : {"record", "amendment", "outputs"}) {
         constexpr std::int64_t most_bytes = std::int64_t{1} << 30;
         auto bytes = site.disk.read(EditedSite::state_path(name), most_bytes);
         if (bytes) site.earlier_states[name].push_back(std::move(*bytes));
@@ -271,6 +273,7 @@ inline std::string check_rebuild(EditedSite& site, const BuildAgain& make, Rebui
     }
     counts.files += clean.files().size();
     counts.written += report.outputs.written;
+    counts.amended += report.record != nullptr && !report.record->amendment().empty() ? 1 : 0;
     counts.units += report.units;
     counts.rendered += report.units_rendered;
     if (std::string differs = output_difference(site, clean.files(), after); !differs.empty()) return differs;

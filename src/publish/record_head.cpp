@@ -1,10 +1,14 @@
 #include "publish/record_head.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
 #include "publish/build.hpp"
+#include "publish/site_state.hpp"
+#include "publish/sources.hpp"
+#include "site/diagnostics_codec.hpp"
 #include "site/work_codec.hpp"
 
 namespace byline::publish {
@@ -49,6 +53,19 @@ std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> wo
         }
     }
     return before;
+}
+
+void finish_record_head(graph::RecordHead& head, const BuildReport& report, const SiteState& state, std::int64_t now) {
+    head.works = report.works;
+    head.hidden = report.hidden;
+    head.pages = report.pages;
+    head.has_warnings = !report.diagnostics.empty();
+    head.is_provisional = state.cards.has_missing() ||
+                          std::ranges::any_of(state.sources.states, is_provisional, &SourceState::diagnostics);
+    site::encode_diagnostics(report.diagnostics, head.diagnostics);
+    constexpr auto never = std::numeric_limits<std::int64_t>::max();
+    head.valid_until = first_moment_after(now, state.catalog->works(), never);
+    head.valid_until = first_moment_after(now, state.sources.hidden, head.valid_until);
 }
 
 }  // namespace byline::publish

@@ -12,6 +12,8 @@
 namespace byline::publish {
 
 struct BuildOptions;
+struct BuildReport;
+struct SiteState;
 
 // The beginning of it: what is known before anything but byline.toml was read. `languages` are the site's own
 // definitions of programming languages: what is said of code depends on them as much as its HTML does, and they seldom
@@ -30,5 +32,8 @@ struct BuildOptions;
 // The first moment after `now` at which a work is published, expires, or is no longer to come; `before` unless one of
 // these works has an earlier one. In seconds since the epoch.
 [[nodiscard]] std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before);
+
+// What is known once all is made: `report` as it tells of the build, diagnostics and all.
+void finish_record_head(graph::RecordHead& head, const BuildReport& report, const SiteState& state, std::int64_t now);
 
 }  // namespace byline::publish

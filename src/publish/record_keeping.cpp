@@ -30,12 +30,14 @@ class RecordKeeper {
         for (const SettledUnit& unit : keeping_.units) add_unit(unit);
         graph::RecordHead head = keeping_.head;
         head.live_facts = has_same_numbers_ ? keeping_.before->head().live_facts : facts;
-        return std::move(writer_).finish(head);
+        return std::move(writer_).finish(head, keeping_.tables);
     }
 
   private:
     static std::size_t expected_size(const RecordKeeping& keeping) {
-        if (keeping.before == nullptr) return 0;
+        // Memory that is never written to costs nothing; to be moved while it grows costs as much again.
+        constexpr std::size_t most_of_a_source = 2048;
+        if (keeping.before == nullptr) return keeping.sources.states.size() * most_of_a_source;
         const std::size_t last = keeping.before->bytes().size();
         return last + last / 16;
     }
@@ -150,7 +152,7 @@ class RecordKeeper {
             read_facts = unit.rendered.reads.facts();
         }
         for (const FactNumber fact : read_facts) facts_.push_back(numbers_[fact]);
-        writer_.add_unit(unit.unit->key, unit.unit->plan, outputs_of(unit), sources_, facts_);
+        writer_.add_unit({unit.unit->key, unit.unit->plan, outputs_of(unit), sources_, facts_});
     }
 
     std::span<const text::Digest> outputs_of(const SettledUnit& unit) {

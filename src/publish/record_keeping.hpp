@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "graph/build_record.hpp"
@@ -31,6 +32,7 @@ struct RecordKeeping {
     const graph::FactTable& facts;                // begins with those of `before`, if any
     const graph::BuildRecord* before = nullptr;
     const Renewal* renewal = nullptr;  // with `before`
+    std::string_view tables;           // of the site as a whole: SiteTables
     std::size_t threads = 1;
 };
 

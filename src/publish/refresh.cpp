@@ -11,6 +11,7 @@
 #include "publish/pictures.hpp"
 #include "publish/relations.hpp"
 #include "publish/search_index.hpp"
+#include "publish/text_change.hpp"
 #include "site/compose.hpp"
 #include "site/deck.hpp"
 
@@ -147,17 +148,14 @@ class Refreshing {
         change.work = static_cast<site::WorkId>(id - numbers.begin());
         const site::Work& now = *change.composed.work;
         const site::Work& before = state_.catalog->work(change.work);
-        if (now.is_section() || frames_of(now) != frames_of(before)) return false;
         // A deck has its authors and more of its talk.
         if (site::deck_of(state_.catalog->works(), before, state_.configuration) != site::no_work) return false;
         change.state.body = body_digest(change.composed);
         change.fields = site::changed_fields(before, now);
         if (change.state.body != state_.sources.states[change.source].body) change.fields |= WorkField::Content;
-        // The plan tells where the keys of front matter stand only when something is wrong with them.
-        constexpr WorkFields decided = WorkField::Template | WorkField::Schedule | WorkField::Visibility;
+        if (state_.pictures.has_faults() || !state_.plan.diagnostics.empty()) return false;
         if (state_.cards.has_cards() && change.fields.intersects(card_fields)) return false;
-        if (state_.pictures.has_faults() || !shows_same_pictures(before, now)) return false;
-        return !change.fields.intersects(decided) && state_.plan.diagnostics.empty();
+        return is_change_of_text(before, now, change.fields);
     }
 
     void take(Change& change) {
@@ -174,8 +172,7 @@ class Refreshing {
     }
 
     void check_links_again() {
-        constexpr WorkFields linked = WorkField::Anchors | WorkField::References | WorkField::Body | WorkField::Cover;
-        if (fields_.intersects(linked)) state_.link_faults = check_links(*state_.publication, options_.threads);
+        if (fields_.intersects(linked_fields)) state_.link_faults = check_links(*state_.publication, options_.threads);
     }
 
     // The fields that a unit read and that are no longer what they were.
@@ -234,8 +231,7 @@ class Refreshing {
         for (Diagnostics faults : {rendering.take_faults(), state_.publication->bodies().take_diagnostics()})
             std::ranges::move(faults, std::back_inserter(report.diagnostics));
         if (report.count(Severity::Error) > 0) return {};
-        constexpr WorkFields mapped = WorkField::Updated | WorkField::Canonical;
-        if (fields_.intersects(mapped)) CHECK(write_extras(*state_.publication, output_));
+        if (fields_.intersects(mapped_fields)) CHECK(write_extras(*state_.publication, output_));
         if (state_.configuration.has_search && fields_.intersects(searched_fields)) CHECK(change_search_index());
         TRY(report.outputs, output_.commit());
         return {};

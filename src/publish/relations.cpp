@@ -7,6 +7,7 @@
 
 #include "parallel/for_each_index.hpp"
 #include "publish/objects.hpp"
+#include "publish/site_state.hpp"
 #include "text/digest.hpp"
 
 namespace byline::publish {
@@ -138,6 +139,20 @@ std::vector<graph::Relations> relations_of(const site::Catalog& catalog, const s
     const RelationDigests digests(catalog, configuration);
     parallel::for_each_index(relations.size(), threads,
                              [&](std::size_t i, std::size_t) { relations[i] = digests.of(static_cast<WorkId>(i)); });
+    return relations;
+}
+
+std::vector<graph::Relations> relations_now(const SiteState& state, const graph::BuildRecord* before,
+                                            const graph::Frames& frames, std::size_t threads) {
+    const auto work_out = [&] { return relations_of(*state.catalog, state.configuration, threads); };
+    if (before == nullptr || before->head().frames != frames) return work_out();
+    std::vector<graph::Relations> relations(state.sources.numbers.size());
+    for (std::size_t id = 0; id < relations.size(); ++id) {
+        const SourceState& source = state.sources.states[state.sources.numbers[id]];
+        // The frames hold every path: a shown work that the last build did not show would have changed them.
+        if (source.before == nullptr || !source.before->was_shown) return work_out();
+        relations[id] = source.before->relations;
+    }
     return relations;
 }
 

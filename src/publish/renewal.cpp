@@ -7,6 +7,7 @@
 
 #include "parallel/for_each_index.hpp"
 #include "publish/answers.hpp"
+#include "publish/text_change.hpp"
 #include "site/work_codec.hpp"
 
 namespace byline::publish {
@@ -57,8 +58,7 @@ void Renewal::compare_sources() {
         } else if (state.is_shown && state.before->was_shown) {
             changed_[old] = changes_of(static_cast<std::uint32_t>(i), works_[i]);
         }
-        constexpr WorkFields linked = WorkField::Anchors | WorkField::References | WorkField::Body | WorkField::Cover;
-        if (changed_[old].intersects(linked)) is_same = false;
+        if (changed_[old].intersects(linked_fields)) is_same = false;
     });
     is_same_catalog_ = is_same;
 }

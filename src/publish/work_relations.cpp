@@ -28,6 +28,7 @@ site::WorkId deck_or_talk(const Publication& publication, site::WorkId id) {
     look(stem + ".md");
     for (const site::Language& language : publication.configuration().languages)
         look(stem + "." + language.code + ".md");
+    if (!work.is_deck() && !site::may_have_deck(work)) return site::no_work;
     return work.is_deck() ? site::talk_of(catalog.works(), work, publication.configuration())
                           : site::deck_of(catalog.works(), work, publication.configuration());
 }

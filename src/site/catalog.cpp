@@ -96,6 +96,7 @@ Catalog Catalog::gather(std::vector<Work> works, const Configuration& configurat
 }
 
 void Catalog::replace(WorkId id, Work work) {
+    if (lazy_ != nullptr) return lazy_->replace(id, std::move(work));
     Work& place = works_[id];
     // The tables borrow their keys from the works.
     by_path_.erase(place.path);
@@ -113,6 +114,7 @@ void Catalog::order_lists(const Configuration& configuration) {
         LanguageIndex& index = languages_[index_of.at(work.language)];
         if (work.is_section()) {
             index.sections.emplace(work.source.name, id);
+            index.section_ids.push_back(id);
             continue;
         }
         index.by_kind[static_cast<std::size_t>(work.kind)].push_back(id);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "site/configuration.hpp"
+#include "site/lazy_works.hpp"
 #include "site/work.hpp"
 #include "text/slug.hpp"
 
@@ -42,6 +44,7 @@ struct LanguageIndex {
     std::vector<std::vector<Term>> terms;                       // by taxonomy as configured; in the language's order
     std::vector<Series> series;                                 // in the language's order
     std::unordered_map<std::string_view, WorkId> sections;      // by folder: "", "articles"
+    std::vector<WorkId> section_ids;                            // of these, rising
 };
 
 // Where a work stands: which term of which taxonomy, and at which place in that term's list.
@@ -63,12 +66,22 @@ class Catalog {
     [[nodiscard]] static Catalog gather(std::vector<Work> works, const Configuration& configuration,
                                         const text::Slugger& slugger);
 
+    // What gather() found out, in bytes: all but the works themselves. Of the very catalog that was gathered.
+    [[nodiscard]] std::string tables();
+    // A catalog like the one that the tables are of, without reading its works: each is made when it is asked for.
+    // Nothing when the bytes are not tables of so many works.
+    [[nodiscard]] static std::optional<Catalog> restore(std::string_view tables, LazyWorks::Source works,
+                                                        const Configuration& configuration);
+
     // Puts `work` in the place of one that differs from it in nothing that orders, links or finds works: not in path,
     // address, names, dates, terms, series or references. Not while anything reads the catalog.
     void replace(WorkId id, Work work);
 
-    [[nodiscard]] std::span<const Work> works() const { return works_; }
-    [[nodiscard]] const Work& work(WorkId id) const { return works_[id]; }
+    // Of a restored catalog, this makes all of them; size() does not.
+    [[nodiscard]] std::span<const Work> works() const { return lazy_ == nullptr ? works_ : lazy_->all(); }
+    [[nodiscard]] std::size_t size() const { return lazy_ == nullptr ? works_.size() : lazy_->size(); }
+    [[nodiscard]] const Work& work(WorkId id) const { return lazy_ == nullptr ? works_[id] : lazy_->get(id); }
+    [[nodiscard]] bool is_restored() const { return lazy_ != nullptr; }
     [[nodiscard]] std::span<const LanguageIndex> languages() const { return languages_; }
     [[nodiscard]] const LanguageIndex& language(std::string_view code) const;
 
@@ -93,7 +106,9 @@ class Catalog {
     // By what a reader types between [[ and ]]: title, slug, file name, alias or key, of the same language first.
     [[nodiscard]] WorkId find_named(std::string_view name, std::string_view language) const;
     [[nodiscard]] WorkId find_path(std::string_view content_path) const;  // "articles/dns.md"
-    [[nodiscard]] WorkId find_url(std::string_view url_path) const;       // "/articles/dns/"
+    // Whether a work's path lies between these, the first among them.
+    [[nodiscard]] bool has_path_from(std::string_view first, std::string_view last) const;
+    [[nodiscard]] WorkId find_url(std::string_view url_path) const;  // "/articles/dns/"
 
     // What a link written in `from` leads to, when that is a work: relative and absolute paths of Markdown files,
     // relative and absolute URL paths. The fragment and query are ignored.
@@ -109,6 +124,27 @@ class Catalog {
         std::uint32_t count = 0;
     };
 
+    // What is called by a name, or found at an address: in the place of a map where works are not made. By digest.
+    struct NamedWork {
+        std::uint32_t digest_high = 0;
+        std::uint32_t digest_low = 0;
+        WorkId id = no_work;
+
+        [[nodiscard]] static NamedWork of(std::string_view name, WorkId id);
+        [[nodiscard]] bool is_named_as(const NamedWork& other) const {
+            return digest_high == other.digest_high && digest_low == other.digest_low;
+        }
+        friend auto operator<=>(const NamedWork&, const NamedWork&) = default;
+    };
+
+    // All that is told of by tables(), one after another; of a constant catalog or of one that is to be filled.
+    template <typename Tables, typename Visit>
+    static void visit_tables(Tables& tables, Visit&& visit);
+    [[nodiscard]] bool has_tables_of(std::size_t works) const;
+    void number_names();
+    [[nodiscard]] std::vector<WorkId> named(std::string_view folded) const;
+    [[nodiscard]] WorkId find_exact_url(std::string_view url_path) const;
+
     void order_lists(const Configuration& configuration);
     void gather_terms(const Configuration& configuration, const text::Slugger& slugger);
     void number_terms();
@@ -118,6 +154,9 @@ class Catalog {
     void gather_backlinks();
 
     std::vector<Work> works_;
+    std::unique_ptr<LazyWorks> lazy_;  // of a restored catalog, instead
+    std::vector<NamedWork> urls_;      // of a restored one: in the place of by_url_
+    std::vector<NamedWork> names_;     // and of by_name_
     std::vector<LanguageIndex> languages_;
     std::vector<Neighbours> neighbours_;
     std::vector<WorkId> translation_ids_;

@@ -39,7 +39,7 @@ std::span<const TermPosition> Catalog::terms_of(WorkId id) const {
 
 const Series* Catalog::series_of(WorkId id) const {
     const std::uint32_t position = series_positions_[id];
-    return position == 0 ? nullptr : &language(works_[id].language).series[position - 1];
+    return position == 0 ? nullptr : &language(work(id).language).series[position - 1];
 }
 
 std::span<const WorkId> Catalog::backlinks(WorkId id) const {
@@ -54,7 +54,7 @@ std::span<const Backlink> Catalog::links_to(WorkId id) const {
 
 std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
     constexpr std::size_t reach = 12;  // to either side in a term's list: about one page of it
-    const LanguageIndex& index = language(works_[id].language);
+    const LanguageIndex& index = language(work(id).language);
     std::vector<std::pair<WorkId, double>> scores;
     for (const TermPosition position : terms_of(id)) {
         const std::vector<WorkId>& works = index.terms[position.taxonomy][position.term].works;
@@ -72,8 +72,8 @@ std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
         totals.back().first -= score;  // negative, so that the best sort first
     }
     const auto newest_first = [&](WorkId a, WorkId b) {
-        const std::int64_t first = works_[a].date ? works_[a].date->seconds : INT64_MIN;
-        const std::int64_t second = works_[b].date ? works_[b].date->seconds : INT64_MIN;
+        const std::int64_t first = work(a).date ? work(a).date->seconds : INT64_MIN;
+        const std::int64_t second = work(b).date ? work(b).date->seconds : INT64_MIN;
         return first != second ? first > second : a < b;
     };
     const auto wanted = totals.begin() + static_cast<std::ptrdiff_t>(std::min(most, totals.size()));
@@ -86,33 +86,31 @@ std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
 }
 
 WorkId Catalog::find_named(std::string_view name, std::string_view code) const {
-    const auto found = by_name_.find(folded_name(name));
-    if (found == by_name_.end()) return no_work;
+    const std::vector<WorkId> found = named(folded_name(name));
+    if (found.empty()) return no_work;
     const auto of_language = [&](std::string_view wanted) {
-        const auto match =
-            std::ranges::find_if(found->second, [&](WorkId id) { return works_[id].language == wanted; });
-        return match == found->second.end() ? no_work : *match;
+        const auto match = std::ranges::find_if(found, [&](WorkId id) { return work(id).language == wanted; });
+        return match == found.end() ? no_work : *match;
     };
     WorkId chosen = of_language(code);
     if (chosen == no_work) chosen = of_language(languages_.front().language);
-    if (chosen == no_work) chosen = found->second.front();
+    if (chosen == no_work) chosen = found.front();
     // A title names the work in one language; a reader of another gets their own, where there is one.
     for (const WorkId translation : translations(chosen)) {
-        if (works_[translation].language == code) return translation;
+        if (work(translation).language == code) return translation;
     }
     return chosen;
 }
 
 WorkId Catalog::find_path(std::string_view content_path) const {
+    if (lazy_ != nullptr) return lazy_->find_path(content_path);
     const auto found = by_path_.find(content_path);
     return found == by_path_.end() ? no_work : found->second;
 }
 
 WorkId Catalog::find_url(std::string_view url_path) const {
-    const auto found = by_url_.find(url_path);
-    if (found != by_url_.end()) return found->second;
-    const auto normal = by_url_.find(normal_url_path(url_path));
-    return normal == by_url_.end() ? no_work : normal->second;
+    const WorkId found = find_exact_url(url_path);
+    return found == no_work ? find_exact_url(normal_url_path(url_path)) : found;
 }
 
 WorkId Catalog::resolve_link(const Work& from, std::string_view destination) const {

@@ -52,8 +52,12 @@ WorkId talk_of(std::span<const Work> works, const Work& deck, const Configuratio
     return beside(works, folder_of_file(deck.path), SourceRole::Bundle, deck.language, configuration);
 }
 
+bool may_have_deck(const Work& talk) {
+    return talk.source.role == SourceRole::Bundle && talk.path.starts_with(folder_of(Kind::Talk));
+}
+
 WorkId deck_of(std::span<const Work> works, const Work& talk, const Configuration& configuration) {
-    if (talk.source.role != SourceRole::Bundle || !talk.path.starts_with(folder_of(Kind::Talk))) return no_work;
+    if (!may_have_deck(talk)) return no_work;
     return beside(works, folder_of_file(talk.path), SourceRole::Deck, talk.language, configuration);
 }
 

@@ -17,6 +17,9 @@ inline constexpr std::size_t most_slides = 1'000;
 // Whether a file of this folder and stem ("deck", the language taken off) is a deck: it lies in a folder of a talk.
 [[nodiscard]] bool is_deck_name(std::string_view folder, std::string_view stem);
 
+// Whether a deck may lie beside a work: only then is it looked for.
+[[nodiscard]] bool may_have_deck(const Work& talk);
+
 // Of `works`, sorted by path: the talk of a deck, in the deck's language where there is one; no_work when there is
 // none.
 [[nodiscard]] WorkId talk_of(std::span<const Work> works, const Work& deck, const Configuration& configuration);

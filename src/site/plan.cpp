@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "site/work_url.hpp"
-#include "text/digest.hpp"
 #include "text/nearest.hpp"
 #include "text/url.hpp"
 
@@ -41,7 +40,7 @@ class Planner {
     Plan plan() && {
         plan_.pages.reserve(catalog_.works().size() + 64);
         plan_.outputs.reserve(catalog_.works().size() * 2);
-        plan_works();
+        for (WorkId id = 0; id < catalog_.size(); ++id) plan_work(id);
         for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
         plan_redirects();
         // A site's own static file of one of these names stands; the engine then makes none.
@@ -50,6 +49,18 @@ class Planner {
         plan_copies();
         for (const auto& [name, asset] : asset_outputs(theme_))
             claim(asset.output_path, "the theme's " + name, no_place);
+        return std::move(plan_);
+    }
+
+    // Only the pages at these addresses, sorted, of a plan of which it is known that nothing in it is wrong.
+    Plan plan_only(std::vector<std::string> url_paths) && {
+        wanted_ = std::move(url_paths);
+        for (const std::string& url_path : *wanted_) {
+            const WorkId id = catalog_.find_url(url_path);
+            if (id != no_work && catalog_.work(id).url_path == url_path) plan_work(id);
+        }
+        for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
+        plan_copies();
         return std::move(plan_);
     }
 
@@ -75,6 +86,7 @@ class Planner {
     // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
     template <typename PlaceOfClaim>
     bool claim(std::string output_path, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+        if (wanted_) return true;
         if (const std::optional<ReservedFolder> reserved = reserved_folder_of(output_path)) {
             const Place place = place_of_claim();
             plan_.diagnostics.push_back(
@@ -130,6 +142,7 @@ class Planner {
 
     template <typename PlaceOfClaim>
     void add_page(Page page, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+        if (wanted_ && !std::ranges::binary_search(*wanted_, page.url_path)) return;
         if (page.template_name.empty()) page.template_name = template_of(page.kind);
         if (claim(output_path_of(page.url_path), claimant, place_of_claim)) plan_.pages.push_back(std::move(page));
     }
@@ -162,19 +175,17 @@ class Planner {
         return work.is_section() && (work.source.name.empty() || kind_of_folder(work.source.name));
     }
 
-    void plan_works() {
-        for (WorkId id = 0; id < catalog_.works().size(); ++id) {
-            const Work& work = catalog_.work(id);
-            if (is_words_of_a_list(work)) continue;
-            Page page;
-            page.kind = PageKind::Work;
-            page.listed_kind = work.kind;
-            page.language = language_of(work);
-            page.work = id;
-            page.url_path = work.url_path;
-            page.template_name = template_of_work(work);
-            add_page(std::move(page), shown_path(work), [&] { return place_of(work); });
-        }
+    void plan_work(WorkId id) {
+        const Work& work = catalog_.work(id);
+        if (is_words_of_a_list(work)) return;
+        Page page;
+        page.kind = PageKind::Work;
+        page.listed_kind = work.kind;
+        page.language = language_of(work);
+        page.work = id;
+        page.url_path = work.url_path;
+        page.template_name = template_of_work(work);
+        add_page(std::move(page), shown_path(work), [&] { return place_of(work); });
     }
 
     Page page_of(PageKind kind, std::uint32_t language, std::string url_path) const {
@@ -188,6 +199,7 @@ class Planner {
     void add_parts(const Page& first, std::size_t works, const std::string& claimant) {
         const std::uint32_t count = parts_of(works, configuration_.page_size);
         for (std::uint32_t number = 1; number <= count; ++number) {
+            if (wanted_ && number == 2 && !wants_below(first.url_path + "page/")) return;
             Page page = first;
             page.number = number;
             page.count = count;
@@ -195,6 +207,11 @@ class Planner {
             add_page(std::move(page), claimant, no_place);
         }
         add_feeds(first.url_path, claimant);
+    }
+
+    bool wants_below(const std::string& folder) const {
+        const auto first = std::ranges::lower_bound(*wanted_, folder);
+        return first != wanted_->end() && first->starts_with(folder);
     }
 
     void add_feeds(const std::string& url_path, const std::string& claimant) {
@@ -288,6 +305,7 @@ class Planner {
     // The folder of a bundle, and the folder of the output where its pictures go.
     std::unordered_map<std::string, std::string> bundle_outputs() const {
         std::unordered_map<std::string, std::string> outputs;
+        if (inventory_.companions.empty()) return outputs;
         for (const Work& work : catalog_.works()) {
             if (work.source.role != SourceRole::Bundle) continue;
             const std::string folder = work.path.substr(0, work.path.find_last_of('/'));
@@ -333,47 +351,22 @@ class Planner {
     const Configuration& configuration_;
     const Inventory& inventory_;
     const Theme& theme_;
+    std::optional<std::vector<std::string>> wanted_;  // URL paths, sorted: all pages without
     Plan plan_;
 };
 
 }  // namespace
 
-std::string Page::first_url_path() const {
-    if (number == 1) return url_path;
-    const auto cut = url_path.rfind("page/");
-    return url_path.substr(0, cut);
-}
-
-std::string Page::numbered_url_path(std::uint32_t wanted) const {
-    const std::string first = first_url_path();
-    return wanted == 1 ? first : fmt::format("{}page/{}/", first, wanted);
-}
-
-bool Plan::has_url(std::string_view url_path) const {
-    const std::string path(url_path.substr(std::min(url_path.find_first_not_of('/'), url_path.size())));
-    if (outputs.contains(path)) return true;
-    return outputs.contains(output_path_of("/" + path + (path.empty() || path.ends_with('/') ? "" : "/")));
-}
-
-std::unordered_map<std::string, AssetOutput> asset_outputs(const Theme& theme) {
-    std::unordered_map<std::string, AssetOutput> outputs;
-    constexpr std::string_view folder = "assets/";
-    for (const std::string_view path : theme.paths_below(folder)) {
-        const ThemeFile* file = theme.find(path);
-        const std::string digest = text::hex_of(text::digest64_of(file->bytes)).substr(0, 8);
-        const auto dot = path.find_last_of('.');
-        const bool has_ending = dot != std::string_view::npos && dot > path.find_last_of('/');
-        std::string output(path.substr(0, has_ending ? dot : path.size()));
-        output += "." + digest;
-        if (has_ending) output += path.substr(dot);
-        outputs.emplace(path.substr(folder.size()), AssetOutput{std::move(output), file});
-    }
-    return outputs;
-}
-
 Plan make_plan(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
                const Theme& theme) {
     return Planner(catalog, configuration, inventory, theme).plan();
+}
+
+Plan plan_pages(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
+                const Theme& theme, std::vector<std::string> url_paths, std::vector<std::uint64_t> outputs) {
+    Plan plan = Planner(catalog, configuration, inventory, theme).plan_only(std::move(url_paths));
+    plan.output_digests = std::move(outputs);
+    return plan;
 }
 
 }  // namespace byline::site

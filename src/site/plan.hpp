@@ -2,6 +2,7 @@
 // Immutable once made; any number of threads may read it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,8 +39,11 @@ struct Plan {
     std::unordered_map<std::string, std::string> companion_outputs;
     // Every output path, the engine's own feeds and lists among them, with what makes it: for links and collisions.
     std::unordered_map<std::string, std::string> outputs;
+    // Digests of all output paths, rising: in the place of `outputs` where only some pages are planned.
+    std::vector<std::uint64_t> output_digests;
     Diagnostics diagnostics;  // two things with one URL, unknown templates, aliases that climb out
 
+    [[nodiscard]] bool has_output(const std::string& path) const;
     // Whether an internal URL path leads to something: "/articles/dns/", "/images/a.png".
     [[nodiscard]] bool has_url(std::string_view url_path) const;
 };
@@ -54,6 +58,15 @@ struct AssetOutput {
 
 [[nodiscard]] Plan make_plan(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
                              const Theme& theme);
+
+// Of all that a plan without diagnostics has: only the pages at `url_paths` (sorted), and what is copied. `outputs`
+// are the digests of that plan's output paths, rising.
+[[nodiscard]] Plan plan_pages(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
+                              const Theme& theme, std::vector<std::string> url_paths,
+                              std::vector<std::uint64_t> outputs);
+
+// The digests of a plan's output paths, rising.
+[[nodiscard]] std::vector<std::uint64_t> output_digests_of(const Plan& plan);
 
 // The folder of the search index, unless there is none; nothing of the site lies in it but a page at its own address.
 inline constexpr std::string_view search_folder = "search/";
