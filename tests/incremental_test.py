@@ -251,11 +251,11 @@ def options(site):
 def damage(site):
     """What is kept, or what was made, is taken away or spoilt."""
     site.build("before the damage")
-    (site.path("public") / "CNAME").write_text("mine")
-    state = site.path(".byline")
     site.write(DNS, site.read(DNS) + "\nOne more sentence.\n")
     site.let_the_clock_tick()
     site.build("a text")
+    (site.path("public") / "CNAME").write_text("mine")
+    state = site.path(".byline")
     for name in ("amendment", "record", "outputs"):
         good = (state / name).read_bytes()
         for what, data in (("empty", b""), ("cut", good[: len(good) // 2]), ("another's", b"hello\n" * 100),
