@@ -1,8 +1,5 @@
 #include "markdown/anchors.hpp"
 
-#include <utility>
-
-#include "markdown/heading_ids.hpp"
 #include "markdown/html_attributes.hpp"
 
 namespace byline::markdown {
@@ -21,16 +18,19 @@ void add_footnote_anchors(std::vector<std::string>& anchors, Node node) {
 }  // namespace
 
 std::vector<std::string> anchors(const Document& document) {
+    return anchors(document, heading_ids(document));
+}
+
+std::vector<std::string> anchors(const Document& document, std::span<const HeadingId> headings) {
     std::vector<std::string> anchors;
     if (document.node_count() == 0) return anchors;
-    std::vector<HeadingId> headings = heading_ids(document);
     std::size_t next_heading = 0;
     const Node root = document.root();
     for (Node node = root; node; node = node.next_in(root)) {
         const NodeKind kind = node.kind();
         if (kind == NodeKind::Heading) {
             if (next_heading < headings.size() && headings[next_heading].heading == node.index()) {
-                anchors.push_back(std::move(headings[next_heading++].id));
+                anchors.push_back(headings[next_heading++].id);
             }
         } else if (kind == NodeKind::FootnoteDefinition || kind == NodeKind::FootnoteReference ||
                    kind == NodeKind::InlineFootnote) {

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "markdown/heading_ids.hpp"
 #include "markdown/host.hpp"
 #include "markdown/html_renderer.hpp"
 #include "markdown/plain_text.hpp"
@@ -15,13 +14,18 @@ Outline outline(const Document& document) {
 }
 
 Outline outline(const Document& document, Host& host) {
+    return outline(document, heading_ids(document), host);
+}
+
+Outline outline(const Document& document, std::span<const HeadingId> headings, Host& host) {
     Outline entries;
-    for (HeadingId& heading : heading_ids(document)) {
+    entries.reserve(headings.size());
+    for (const HeadingId& heading : headings) {
         const Node node = document.node(heading.heading);
         OutlineEntry entry;
         entry.node = heading.heading;
         entry.level = node.level();
-        entry.id = std::move(heading.id);
+        entry.id = heading.id;
         entry.html = render_unlinked_inlines(node, host);
         entry.text = plain_text(node);
         entry.offset = node.begin_offset();

@@ -2,11 +2,13 @@
 // A value; outline() is pure, apart from the calls to the Host.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "markdown/document.hpp"
+#include "markdown/heading_ids.hpp"
 #include "text/safe_html.hpp"
 
 namespace byline::markdown {
@@ -30,6 +32,8 @@ using Outline = std::vector<OutlineEntry>;
 [[nodiscard]] Outline outline(const Document& document);
 // The host is asked for formulas and text directives; links are left out.
 [[nodiscard]] Outline outline(const Document& document, Host& host);
+// For who has heading_ids(document) already.
+[[nodiscard]] Outline outline(const Document& document, std::span<const HeadingId> headings, Host& host);
 
 // The id that a heading of this text gets when it is the first with it.
 [[nodiscard]] std::string heading_id(std::string_view plain_text);

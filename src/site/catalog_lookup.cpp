@@ -55,8 +55,10 @@ std::span<const Backlink> Catalog::links_to(WorkId id) const {
 std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
     constexpr std::size_t reach = 12;  // to either side in a term's list: about one page of it
     const LanguageIndex& index = language(work(id).language);
+    const std::span<const TermPosition> terms = terms_of(id);
     std::vector<std::pair<WorkId, double>> scores;
-    for (const TermPosition position : terms_of(id)) {
+    scores.reserve(terms.size() * 2 * reach);
+    for (const TermPosition position : terms) {
         const std::vector<WorkId>& works = index.terms[position.taxonomy][position.term].works;
         const std::size_t here = position.ordinal;
         const std::size_t first = here > reach ? here - reach : 0;
@@ -66,23 +68,30 @@ std::vector<WorkId> Catalog::related(WorkId id, std::size_t most) const {
         }
     }
     std::sort(scores.begin(), scores.end());
-    std::vector<std::pair<double, WorkId>> totals;
-    for (const auto& [work, score] : scores) {
-        if (totals.empty() || totals.back().second != work) totals.emplace_back(0.0, work);
-        totals.back().first -= score;  // negative, so that the best sort first
-    }
-    const auto newest_first = [&](WorkId a, WorkId b) {
-        const std::int64_t first = work(a).date ? work(a).date->seconds : INT64_MIN;
-        const std::int64_t second = work(b).date ? work(b).date->seconds : INT64_MIN;
-        return first != second ? first > second : a < b;
+    struct Total {
+        double score = 0;
+        WorkId work = no_work;
+        std::int64_t seconds = INT64_MIN;
     };
-    const auto wanted = totals.begin() + static_cast<std::ptrdiff_t>(std::min(most, totals.size()));
-    std::partial_sort(totals.begin(), wanted, totals.end(), [&](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first < b.first : newest_first(a.second, b.second);
-    });
-    std::vector<WorkId> nearest;
-    for (auto total = totals.begin(); total != wanted; ++total) nearest.push_back(total->second);
-    return nearest;
+    const auto is_nearer = [](const Total& a, const Total& b) {
+        if (a.score != b.score) return a.score > b.score;
+        return a.seconds != b.seconds ? a.seconds > b.seconds : a.work < b.work;
+    };
+    // The nearest so far, the nearest first.
+    std::vector<Total> nearest;
+    nearest.reserve(most + 1);
+    for (std::size_t i = 0; i < scores.size();) {
+        Total total{0, scores[i].first};
+        for (; i < scores.size() && scores[i].first == total.work; ++i) total.score += scores[i].second;
+        if (nearest.size() == most && (most == 0 || total.score < nearest.back().score)) continue;
+        if (const auto& date = work(total.work).date) total.seconds = date->seconds;
+        nearest.insert(std::ranges::upper_bound(nearest, total, is_nearer), total);
+        if (nearest.size() > most) nearest.pop_back();
+    }
+    std::vector<WorkId> ids;
+    ids.reserve(nearest.size());
+    for (const Total& total : nearest) ids.push_back(total.work);
+    return ids;
 }
 
 WorkId Catalog::find_named(std::string_view name, std::string_view code) const {

@@ -104,13 +104,16 @@ std::string humanised(std::string_view name) {
 
 // Cut at a word or after a Chinese mark near the end, with an ellipsis.
 std::string shortened(std::string text, std::size_t most_characters) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
     std::size_t offset = 0;
     std::size_t characters = 0;
     std::size_t last_space = 0;
     while (offset < text.size() && characters < most_characters) {
+        if (text[offset] == '\n') text[offset] = ' ';
         if (text[offset] == ' ') last_space = offset;
-        static_cast<void>(text::decode_next(text, offset));
+        if (static_cast<unsigned char>(text[offset]) < 0x80)
+            ++offset;
+        else
+            static_cast<void>(text::decode_next(text, offset));
         ++characters;
     }
     if (offset >= text.size()) return text;
@@ -171,12 +174,13 @@ void describe(Work& work, const markdown::Document& document, const Configuratio
 
 void collect_links(Work& work, const markdown::Document& document, ExcerptHost& host) {
     std::vector<std::pair<std::uint32_t, std::string>> places;  // of the headings' ids
-    for (markdown::OutlineEntry& entry : markdown::outline(document, host)) {
+    const std::vector<markdown::HeadingId> ids = markdown::heading_ids(document);
+    for (markdown::OutlineEntry& entry : markdown::outline(document, ids, host)) {
         if (work.title_from_heading && entry.node == document.root().first_child().index()) continue;
         places.emplace_back(entry.offset, entry.id);
         work.headings.push_back({entry.level, std::move(entry.id), std::move(entry.html).string()});
     }
-    work.anchors = markdown::anchors(document);
+    work.anchors = markdown::anchors(document, ids);
     std::sort(work.anchors.begin(), work.anchors.end());
     const auto is_internal = [](const markdown::Reference& reference) {
         const bool is_wiki =

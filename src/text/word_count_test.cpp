@@ -1,6 +1,12 @@
 #include "text/word_count.hpp"
 
+#include <random>
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
+
+#include "text/ascii.hpp"
 
 namespace byline::text {
 namespace {
@@ -38,6 +44,36 @@ TEST(WordCount, CountsWordsAndCharacters) {
         const WordCount count = count_words(c.text);
         EXPECT_EQ(count.words, c.words) << c.text;
         EXPECT_EQ(count.han, c.han) << c.text;
+    }
+}
+
+// The same rules, a character after the other: what stands between the words of ASCII joins them or does not.
+std::int64_t words_by_character(const std::string& text) {
+    const auto is = [&](std::size_t at, auto test) { return at < text.size() && test(text[at]); };
+    const auto letter = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c); };
+    const auto digit = [](char c) { return is_ascii_digit(c); };
+    const auto joiner = [](char c) { return std::string_view("'-._").find(c) != std::string_view::npos; };
+    const auto digit_joiner = [](char c) { return c == ',' || c == ':'; };
+    std::int64_t words = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!letter(text[i]) || is(i - 1, letter)) continue;
+        const bool is_joined = is(i - 1, joiner) && is(i - 2, letter);
+        const bool is_number = is(i - 1, digit_joiner) && is(i - 2, digit) && digit(text[i]);
+        if (!is_joined && !is_number) ++words;
+    }
+    return words;
+}
+
+TEST(WordCount, TakesLongTextsAsShortOnes) {
+    std::mt19937 random(7);
+    constexpr std::string_view characters = "ab9Z0'-._,:,. \n/#~@[`{";
+    for (std::size_t size = 0; size < 4000; ++size) {
+        std::string text(size % 70, ' ');
+        for (char& c : text) c = characters[random() % characters.size()];
+        EXPECT_EQ(count_words(text).words, words_by_character(text)) << text;
+        // Beside Chinese, and before what is no ASCII: blocks end there.
+        const WordCount mixed = count_words("汉" + text + "字");
+        EXPECT_EQ(mixed, (WordCount{.words = words_by_character(text), .han = 2})) << text;
     }
 }
 
