@@ -39,6 +39,7 @@ Result<std::vector<std::int64_t>> featured_comments(database::Database& database
     return database.read([&](Transaction& transaction) -> Result<std::vector<std::int64_t>> {
         TRY(const auto places, places_of(transaction, thread));
         std::vector<std::int64_t> comments;
+        comments.reserve(places.size());
         for (const Place& place : places) comments.push_back(place.comment);
         return comments;
     });

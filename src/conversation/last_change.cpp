@@ -56,14 +56,14 @@ Result<std::optional<LastChange>> remembered(Transaction& transaction, const std
     return change;
 }
 
-struct Place {
+struct ChosenPlace {
     std::int64_t comment = 0;
     std::int64_t rank = 0;
     std::string note;
 };
 
-Result<std::vector<Place>> places_in(Transaction& transaction, std::string_view thread) {
-    std::vector<Place> places;
+Result<std::vector<ChosenPlace>> places_in(Transaction& transaction, std::string_view thread) {
+    std::vector<ChosenPlace> places;
     TRY(auto rows, transaction.rows("comment.featured_of_thread", {{"thread", thread}}));
     places.reserve(rows.size());
     for (auto& row : rows) places.push_back({row.number(0), row.maybe_number(1).value_or(0), row.take_text(2)});
@@ -71,9 +71,9 @@ Result<std::vector<Place>> places_in(Transaction& transaction, std::string_view 
 }
 
 // A line each: number, rank, words.
-std::string written(const std::vector<Place>& places) {
+std::string written(const std::vector<ChosenPlace>& places) {
     std::string out;
-    for (const Place& place : places) {
+    for (const ChosenPlace& place : places) {
         std::string note = place.note;
         std::ranges::replace(note, '\n', ' ');
         out += std::to_string(place.comment) + "\t" + std::to_string(place.rank) + "\t" + note + "\n";
@@ -81,12 +81,12 @@ std::string written(const std::vector<Place>& places) {
     return out;
 }
 
-std::vector<Place> read_places(std::string_view text) {
-    std::vector<Place> places;
+std::vector<ChosenPlace> read_places(std::string_view text) {
+    std::vector<ChosenPlace> places;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(text.size(), line.size() + 1));
-        Place place;
+        ChosenPlace place;
         const char* const end = line.data() + line.size();
         const auto number = std::from_chars(line.data(), end, place.comment);
         if (number.ptr == end) continue;
@@ -97,13 +97,13 @@ std::vector<Place> read_places(std::string_view text) {
     return places;
 }
 
-Result<void> restore_places(Transaction& transaction, std::string_view thread, const std::vector<Place>& places) {
+Result<void> restore_places(Transaction& transaction, std::string_view thread, const std::vector<ChosenPlace>& places) {
     TRY(const auto standing, places_in(transaction, thread));
-    for (const Place& place : standing) {
+    for (const ChosenPlace& place : standing) {
         CHECK(transaction.run("comment.set_featured",
                               {{"id", place.comment}, {"featured", std::optional<std::int64_t>()}, {"note", ""}}));
     }
-    for (const Place& place : places) {
+    for (const ChosenPlace& place : places) {
         TRY(const auto row, transaction.row("comment.by_id", {{"id", place.comment}}));
         if (!row || row->text(1) != thread || row->text(6) != name_of(State::Published)) continue;
         CHECK(transaction.run("comment.set_featured",

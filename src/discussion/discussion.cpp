@@ -101,7 +101,7 @@ class Discussion::Parts {
     Result<void> follow_aliases() {
         const auto aliases = pages_->take_new_aliases();
         if (aliases.empty()) return {};
-        const auto moved = move_conversations(aliases);
+        auto moved = move_conversations(aliases);
         if (!moved) pages_->ask_for_aliases_again();
         return moved;
     }

@@ -48,7 +48,7 @@ std::string page_of(const ReaderContext& context, const Visit& visit, std::strin
     constexpr std::string_view index = "index.html";
     const std::string folder = address.ends_with(index) ? address.substr(0, address.size() - index.size()) : address;
     for (const std::string& written : {address, address + "/", folder}) {
-        const std::string tried = context.pages.current_address(written);
+        std::string tried = context.pages.current_address(written);
         const auto page = context.pages.page(tried);
         if (page && takes_comments(page->place, *context.rules.now(), now_ms(visit))) return tried;
     }
