@@ -2,15 +2,22 @@
 // Belongs to one thread at a time.
 #pragma once
 
+#include <cstddef>
+#include <utility>
+
 #include <unistd.h>
+
+#include "result/result.hpp"
 
 namespace byline::disk {
 
 class Descriptor {
   public:
     explicit Descriptor(int number) : number_(number) {}
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
     ~Descriptor() {
         if (number_ >= 0) ::close(number_);
     }
@@ -24,5 +31,9 @@ class Descriptor {
   private:
     int number_;
 };
+
+// An error when this process may not open `count` files more. For libraries that make do without a file that they
+// cannot open, and say nothing: what comes of them would be wrong, not missing.
+[[nodiscard]] Result<void> require_descriptors(std::size_t count);
 
 }  // namespace byline::disk

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "disk/descriptor.hpp"
 #include "disk/memory_disk.hpp"
 #include "disk/real_disk.hpp"
 
@@ -244,6 +245,8 @@ TEST(RealDiskTest, SaysThatItHasNoMoreDescriptors) {
     limit.rlim_cur = static_cast<rlim_t>(next) + 1;
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
     const auto with_one = root.disk.list(root.root, DotNames::Skip, failed);
+    const bool has_one = require_descriptors(1).has_value();
+    const auto two = require_descriptors(2);
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
     ASSERT_FALSE(entries);
     EXPECT_THAT(entries.error().message, ::testing::HasSubstr("Too many open files"));
@@ -253,6 +256,10 @@ TEST(RealDiskTest, SaysThatItHasNoMoreDescriptors) {
     ASSERT_TRUE(with_one);  // one is enough, however deep the folders
     EXPECT_EQ(with_one->size(), 3U);
     EXPECT_TRUE(failed.empty());
+    EXPECT_TRUE(has_one);
+    ASSERT_FALSE(two);
+    EXPECT_THAT(two.error().message, ::testing::HasSubstr("Too many open files"));
+    EXPECT_TRUE(require_descriptors(2));
 }
 
 TEST(MemoryDiskTest, LetsTimeStandStill) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cache/content_cache.hpp"
+#include "disk/descriptor.hpp"
 #include "graph/reads.hpp"
 #include "media/picture.hpp"
 #include "parallel/for_each_index.hpp"
@@ -174,6 +175,9 @@ Result<void> Cards::make(const CardMaking& making) {
             lacking.push_back(&card);
     }
     making.progress.phase("cards", lacking.size());
+    // What draws takes another font when it cannot open the one that it wants, and such a card would be kept.
+    constexpr std::size_t descriptors_per_thread = 8;  // three were seen
+    CHECK(disk::require_descriptors(descriptors_per_thread * std::min(making.threads, lacking.size())));
     CHECK(try_each(lacking.size(), making.threads, [&](std::size_t i, std::size_t) {
         making.progress.advance();
         return draw(making, *lacking[i]);

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "cache/content_cache.hpp"
 #include "disk/memory_disk.hpp"
@@ -102,6 +104,24 @@ class CardsTest : public ::testing::Test {
                          return text::digest_of(fonts_);
                      }};
 };
+
+// Fontconfig and Cairo take another font when they cannot open the one that is wanted.
+TEST_F(CardsTest, AreNotDrawnWithoutTheDescriptorsForTheirFonts) {
+    ::rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int next = ::dup(0);
+    ASSERT_GE(next, 0);
+    ::close(next);
+    ::rlimit few = before;
+    few.rlim_cur = static_cast<rlim_t>(next) + 2;
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    const std::vector<std::string> said = messages(run());
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_THAT(said, ElementsAre(HasSubstr("Too many open files")));
+    EXPECT_EQ(drawn_, 0);
+    run();
+    EXPECT_GT(drawn_, 0);
+}
 
 TEST_F(CardsTest, StandInTheHeadsOfPages) {
     fonts_ = "Latin and Chinese";
