@@ -82,20 +82,21 @@ struct Prepared {
     std::vector<std::unique_ptr<Slot>> given;
 };
 
-// Moves the texts out: SOCI fills them anew for the next row.
-Row row_of(Prepared& prepared) {
-    std::vector<Row::Cell> cells;
-    cells.reserve(prepared.given.size());
-    for (const auto& slot : prepared.given) {
-        if (slot->indicator == soci::i_null) {
-            cells.emplace_back();
-        } else if (slot->kind == ColumnKind::Number) {
-            cells.emplace_back(std::int64_t{slot->number});
+// Moves the texts out: SOCI fills them anew for the next row. The cells of the row before are used again, unless that
+// was moved away.
+void fill(Row& row, Prepared& prepared) {
+    std::vector<Row::Cell>& cells = row.cells();
+    cells.resize(prepared.given.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        Slot& slot = *prepared.given[i];
+        if (slot.indicator == soci::i_null) {
+            cells[i].emplace<std::monostate>();
+        } else if (slot.kind == ColumnKind::Number) {
+            cells[i].emplace<std::int64_t>(slot.number);
         } else {
-            cells.emplace_back(std::move(slot->text));
+            cells[i].emplace<std::string>(std::move(slot.text));
         }
     }
-    return Row(std::move(cells));
 }
 
 void bind(Slot& slot, const Parameter& parameter) {
@@ -223,11 +224,14 @@ class Connection::Session {
                     // A writer that hangs lets go of the store.
                     "SET idle_in_transaction_session_timeout = '15s'"};
         }
-        return {fmt::format("PRAGMA busy_timeout = {}", address_.patience.count()), "PRAGMA journal_mode = WAL",
-                // WAL with NORMAL outlives a killed process but not a power cut; FULL syncs at each commit.
-                "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF",
-                "PRAGMA cache_size = -8000",
-                access == Access::Read ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF"};
+        const std::string patience = fmt::format("PRAGMA busy_timeout = {}", address_.patience.count());
+        const std::string trust = "PRAGMA trusted_schema = OFF";
+        const std::string cache = "PRAGMA cache_size = -8000";
+        // The way of logging stands in the file: who only reads takes it as it is, and no lock for it.
+        if (access == Access::Read) return {patience, trust, cache, "PRAGMA query_only = ON"};
+        // WAL with NORMAL outlives a killed process but not a power cut; FULL syncs at each commit.
+        return {patience, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", trust,
+                cache};
     }
 
     void make(Prepared& made, const Statement& statement, std::span<const Parameter> parameters) {
@@ -320,10 +324,11 @@ Result<std::int64_t> Connection::run(const Statement& statement, std::span<const
         Prepared& prepared = session_->prepare(statement, parameters);
         for (std::size_t i = 0; i < parameters.size(); ++i) bind(*prepared.bound[i], parameters[i]);
         Result<void> outcome;
+        Row row;
         // To the last row in any case: a statement that stands half-way holds its snapshot of SQLite.
         for (bool is_row = prepared.statement.execute(true); is_row; is_row = prepared.statement.fetch()) {
             if (!outcome || !each) continue;
-            Row row = row_of(prepared);
+            fill(row, prepared);
             outcome = each(row);
         }
         if (!outcome) return fail(std::move(outcome).error());

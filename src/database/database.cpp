@@ -1,9 +1,11 @@
 #include "database/database.hpp"
 
+#include <cassert>
 #include <filesystem>
 #include <thread>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +26,10 @@ Result<void> make_file(const std::string& path) {
         if (error) return fail(disk::posix_error("making the folder", folder.string(), error.value()));
         ::chmod(folder.c_str(), S_IRWXU);
     }
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    // Never one that is there: closing it would take from all of this process the locks that they have on it, and
+    // another process would then throw away what they write.
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0 && errno == EEXIST) return {};
     if (descriptor < 0) return fail(disk::posix_error("opening the store", path, errno));
     ::close(descriptor);
     return {};
@@ -52,10 +57,10 @@ Result<void> prepare_store(const Address& address, const OpenOptions& options) {
 
 }  // namespace
 
-Database::Database(Address address, std::size_t readers)
-    : address_(std::move(address)),
-      readers_(std::make_unique<ConnectionPool>(address_, readers)),
-      writer_(std::make_unique<WriteQueue>(address_)) {}
+Database::Database(Address address, std::size_t readers, Access access)
+    : address_(std::move(address)), readers_(std::make_unique<ConnectionPool>(address_, readers)) {
+    if (access == Access::Write) writer_ = std::make_unique<WriteQueue>(address_);
+}
 
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
@@ -66,7 +71,25 @@ Result<Database> Database::open(std::string_view text, const OpenOptions& option
     address.patience = options.patience;
     if (address.dialect == Dialect::Sqlite) CHECK(make_file(address.target));
     CHECK(prepare_store(address, options));
-    return Database(std::move(address), options.readers);
+    return Database(std::move(address), options.readers, Access::Write);
+}
+
+Result<OpenedToRead> Database::open_to_read(std::string_view text, std::int64_t oldest_migration,
+                                            const OpenOptions& options) {
+    TRY(auto address, Address::parse(text));
+    address.patience = options.patience;
+    std::error_code error;
+    const bool is_file = address.dialect == Dialect::Sqlite;
+    if (is_file && !std::filesystem::exists(address.target, error)) return OpenedToRead{};
+    Database database(std::move(address), options.readers, Access::Read);
+    {
+        auto lease = database.readers_->lend();
+        if (!lease && !is_file) return OpenedToRead{std::nullopt, std::move(lease).error()};
+        if (!lease) return fail(std::move(lease).error());
+        TRY(const bool has_tables, can_be_read(lease->connection(), migrations(), oldest_migration));
+        if (!has_tables) return OpenedToRead{};
+    }
+    return OpenedToRead{std::move(database), std::nullopt};
 }
 
 Result<void> Database::read_work(const Work& work) {
@@ -88,7 +111,10 @@ Result<void> Database::read_work(const Work& work) {
 }
 
 Result<void> Database::write_work(const Work& work) {
-    return writer_->run(work);
+    assert(writer_ != nullptr);
+    if (writer_ != nullptr) return writer_->run(work);
+    return fail(system_error(fmt::format("the store {} was opened to be read", address_.printed),
+                             "this is a fault of Byline; report it", {}));
 }
 
 }  // namespace byline::database

@@ -27,10 +27,17 @@ struct OpenOptions {
     std::optional<std::int64_t> last_migration = std::nullopt;  // the newest when nothing is said
 };
 
+struct OpenedToRead;
+
 class Database {
   public:
     // Makes the file of SQLite, and its folder, when there is none; brings the tables up to date.
     [[nodiscard]] static Result<Database> open(std::string_view address, const OpenOptions& options = {});
+
+    // For who only reads: makes and migrates nothing, and waits for no writer of SQLite. An error where the store is
+    // damaged, its tables are older than `oldest_migration`, or of a newer program. Writing to it is a bug.
+    [[nodiscard]] static Result<OpenedToRead> open_to_read(std::string_view address, std::int64_t oldest_migration,
+                                                           const OpenOptions& options = {});
 
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -52,7 +59,7 @@ class Database {
     [[nodiscard]] const Address& address() const { return address_; }
 
   private:
-    Database(Address address, std::size_t readers);
+    Database(Address address, std::size_t readers, Access access);
 
     Result<void> read_work(const Work& work);
     Result<void> write_work(const Work& work);
@@ -76,7 +83,12 @@ class Database {
 
     Address address_;
     std::unique_ptr<ConnectionPool> readers_;
-    std::unique_ptr<WriteQueue> writer_;
+    std::unique_ptr<WriteQueue> writer_;  // null when it was opened to be read
+};
+
+struct OpenedToRead {
+    std::optional<Database> database = {};  // none where there is no store yet, or none to be reached
+    std::optional<Error> unreachable = {};  // why: who asks may have another way
 };
 
 }  // namespace byline::database

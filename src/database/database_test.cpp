@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "database/migrations.hpp"
 #include "database/store_test.hpp"
@@ -183,6 +186,56 @@ TEST_P(DatabaseTest, RefusesAStoreOfANewerProgramAndOneOfAnother) {
     ASSERT_FALSE(changed);
     EXPECT_THAT(changed.error().message, HasSubstr("another Byline"));
     EXPECT_TRUE(migrate(**connection, migrations(), INT64_MAX, 0));
+}
+
+TEST_P(DatabaseTest, WhoOnlyReadsMakesNothingAndWaitsForNobody) {
+    auto none = Database::open_to_read(address_, 1);
+    ASSERT_TRUE(none) << none.error().message;
+    EXPECT_FALSE(none->database || none->unreachable) << "nobody has made tables yet";
+    EXPECT_FALSE(std::filesystem::exists(folder_.file("byline.db")));
+
+    { const Database database = opened(address_, {.last_migration = 2}); }
+    auto old = Database::open_to_read(address_, 3);
+    ASSERT_FALSE(old);
+    EXPECT_THAT(old.error().message, HasSubstr("is at migration 2"));
+    EXPECT_THAT(old.error().remedy, HasSubstr("byline serve"));
+
+    auto writer = Connection::open(*Address::parse(address_), Access::Write);
+    ASSERT_TRUE(writer && (*writer)->begin(Access::Write));
+    auto read = Database::open_to_read(address_, 2);  // while another one writes
+    ASSERT_TRUE(read && read->database);
+    auto last = read->database->read([](Transaction& transaction) { return transaction.row("schema.last_migration"); });
+    ASSERT_TRUE(last) << last.error().message;
+    EXPECT_EQ((*last)->number(0), 2) << "it migrates nothing";
+    ASSERT_TRUE((*writer)->execute("INSERT INTO migration (number, name, digest, applied_at) VALUES (999, '', '', 0)"));
+    ASSERT_TRUE((*writer)->commit());
+    auto newer = Database::open_to_read(address_, 2);
+    ASSERT_FALSE(newer);
+    EXPECT_THAT(newer.error().message, HasSubstr("newer Byline"));
+}
+
+TEST(OpenedToReadTest, AServerThatIsAwayIsNoFaultOfTheStore) {
+    const auto away = Database::open_to_read("postgresql:///none?host=/nowhere", 1);
+    ASSERT_TRUE(away) << away.error().message;
+    EXPECT_FALSE(away->database);
+    ASSERT_TRUE(away->unreachable);
+    EXPECT_THAT(away->unreachable->message, HasSubstr("does not answer"));
+    const auto wrong = Database::open_to_read("mysql://x", 1);
+    EXPECT_FALSE(wrong);
+}
+
+TEST_P(DatabaseTest, OpeningAFileAgainLeavesTheLocksOnIt) {
+    if (GetParam() != Dialect::Sqlite) GTEST_SKIP() << "not a file";
+    Database first = opened(address_);
+    ASSERT_TRUE(first.read([](Transaction& transaction) { return transaction.row("schema.last_migration"); }));
+    const Database second = opened(address_);
+    const int file = ::open(first.address().target.c_str(), O_RDWR | O_CLOEXEC);
+    struct flock whole = {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    ASSERT_EQ(::fcntl(file, F_OFD_GETLK, &whole), 0);
+    EXPECT_EQ(whole.l_type, F_RDLCK) << "another process would take the store for one that nobody has open";
+    ::close(file);
 }
 
 TEST_P(DatabaseTest, ASubscriberSeesEachChangeOfAnotherOnceAndInOrder) {

@@ -76,6 +76,21 @@ Result<void> migrate_in_transaction(Connection& connection, const std::vector<Mi
     return {};
 }
 
+// Asked when the list of migrations cannot be read: nobody has made tables here, or something else is wrong.
+Result<bool> has_list(Connection& connection) {
+    const Statement list{"",
+                         {ColumnKind::Number},
+                         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
+                         "SELECT count(*) FROM information_schema.tables "
+                         "WHERE table_schema = current_schema() AND table_name = 'migration'"};
+    bool is_there = false;
+    CHECK(connection.run(list, {}, [&](Row& row) -> Result<void> {
+        is_there = row.flag(0);
+        return {};
+    }));
+    return is_there;
+}
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
@@ -90,6 +105,20 @@ Result<void> migrate(Connection& connection, const std::vector<Migration>& all, 
     if (outcome) outcome = connection.commit();
     if (!outcome) connection.rollback();
     return outcome;
+}
+
+Result<bool> can_be_read(Connection& connection, const std::vector<Migration>& all, std::int64_t oldest) {
+    auto last = applied(connection, all);
+    if (!last) {
+        if (connection.last_fault() != Fault::Refused) return fail(std::move(last).error());
+        TRY(const bool is_there, has_list(connection));
+        if (!is_there) return false;
+        return fail(std::move(last).error());
+    }
+    if (*last >= oldest) return true;
+    return fail(
+        system_error(fmt::format("the store is at migration {}, and what is asked of it came with {}", *last, oldest),
+                     "start `byline serve` once, which brings its tables up to date", {}));
 }
 
 }  // namespace byline::database

@@ -25,4 +25,8 @@ struct Migration {
 [[nodiscard]] Result<void> migrate(Connection& connection, const std::vector<Migration>& all, std::int64_t last,
                                    std::int64_t now_ms);
 
+// For who only reads: whether the store has tables of ours. Changes nothing and takes no lock. Refuses what migrate()
+// refuses, and a store that is not at `oldest` yet.
+[[nodiscard]] Result<bool> can_be_read(Connection& connection, const std::vector<Migration>& all, std::int64_t oldest);
+
 }  // namespace byline::database
