@@ -45,10 +45,6 @@ UPDATE comment SET featured = :featured, featured_note = :note WHERE id = :id
 -- gives: likes number
 UPDATE comment SET likes = likes + :more WHERE id = :id RETURNING likes
 
--- name: in_thread
--- gives: comments number
-SELECT count(*) FROM comment WHERE thread = :thread
-
 -- name: before_posting
 -- All that a decision about a new comment asks, at once: each question of its own would be a way to the server and back.
 -- gives: before number, before_state text, in_thread number, minute number, day number, spam number, times number
@@ -115,13 +111,37 @@ WHERE person = :person
 -- gives: thread text
 SELECT DISTINCT thread FROM comment WHERE state = 'published' ORDER BY thread
 
--- name: featured_threads
--- gives: thread text
-SELECT DISTINCT thread FROM comment WHERE featured IS NOT NULL AND state = 'published' ORDER BY thread
+-- name: featured
+-- What the author chose, of all threads, with how many answer it.
+-- gives: thread text, id number, html text, html_version number, body text, created_at number, likes number
+-- gives: featured_note text, answers number, person number, name text, website text, face text, role text, verified_at number
+SELECT c.thread, c.id, c.html, c.html_version, c.body, c.created_at, c.likes, c.featured_note,
+       (SELECT count(*) FROM comment AS a
+        WHERE a.parent = c.id AND a.thread = c.thread AND a.state = 'published' AND a.kind NOT IN ('like', 'repost')),
+       p.id, p.name, p.website, p.face, p.role, p.verified_at
+FROM comment AS c JOIN person AS p ON p.id = c.person
+WHERE c.featured IS NOT NULL AND c.state = 'published' AND c.kind NOT IN ('like', 'repost')
+ORDER BY c.thread, c.featured, c.id LIMIT :most
+
+-- name: sizes_of_featured
+-- How much is said in each thread in which something was chosen.
+-- gives: thread text, comments number
+SELECT thread, count(*) FROM comment
+WHERE state = 'published' AND kind NOT IN ('like', 'repost')
+  AND thread IN (SELECT thread FROM comment WHERE featured IS NOT NULL AND state = 'published')
+GROUP BY thread ORDER BY thread
 
 -- name: by_source
 -- gives: id number, state text, person number
 SELECT id, state, person FROM comment WHERE source = :source AND thread = :thread AND kind <> 'comment'
+
+-- name: imported_alike
+-- The same words of the same person at the same moment, by another import: under another key, because the page had another
+-- address then, or because the other engine numbers by place.
+-- gives: id number, depth number
+SELECT id, depth FROM comment
+WHERE body_digest = :body_digest AND created_at = :created_at AND thread = :thread AND person = :person AND batch <> :batch
+ORDER BY id LIMIT 1
 
 -- name: undo_batch
 UPDATE comment SET state = 'erased' WHERE batch = :batch AND state <> 'erased'

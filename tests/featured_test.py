@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """What the author chose of the comments goes into the page when it is built, and only into that page."""
 
+import contextlib
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -25,6 +27,12 @@ CHOSEN = [
     comment(3, "Bob", "Never chosen."),
     comment(4, "Cat", "An answer.", pid="1", rid="1"),
 ]
+
+
+def opened(file):
+    """Closed at the end of `with`: left open, a later copy of the file by this process would end the locks on it, and Byline would
+    remove the log that is written here."""
+    return contextlib.closing(sqlite3.connect(file, isolation_level=None))
 
 
 class Site:
@@ -91,17 +99,78 @@ def check_pages(site):
 
 
 def check_changes(site):
-    with sqlite3.connect(site.folder / "data/byline.db") as store:
+    with opened(site.folder / "data/byline.db") as store:
         store.execute("UPDATE comment SET likes = 8 WHERE body LIKE 'Hot%'")
     report = site.build("one like more")
     counts.equal(report["units_rendered"], 1, "a like on a featured comment renders its page")
     counts.check("8 likes" in site.page(), "and shows there")
-    with sqlite3.connect(site.folder / "data/byline.db") as store:
+    with opened(site.folder / "data/byline.db") as store:
         store.execute("UPDATE comment SET featured = 3 - featured, featured_note = '说得好 <b>' WHERE featured IS NOT NULL")
     site.build("another order, and why")
     page = site.page()
     counts.check(page.index("王小明") < page.index("strong"), "the author's order holds")
     counts.check("说得好 &lt;b&gt;" in page, "and why stands there")
+
+
+def check_store_left_alone(site):
+    """A build reads, whoever writes at that moment, and leaves the tables as they are."""
+    file = site.folder / "data/byline.db"
+    before = (site.folder / "public/articles/tea/index.html").read_bytes()
+    with opened(file) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        code, out, err = site.run("build")
+        counts.equal(code, 0, f"a build succeeds while another program writes\n{out}{err}")
+        writer.execute("ROLLBACK")
+        newest = writer.execute("SELECT max(number) FROM migration").fetchone()[0]
+        writer.execute("DROP INDEX comment_featured")
+        writer.execute("DROP INDEX comment_parent")
+        row = writer.execute("SELECT * FROM migration WHERE number = ?", [newest]).fetchone()
+        writer.execute("DELETE FROM migration WHERE number = ?", [newest])
+        code, out, err = site.run("build")
+        counts.equal((code, writer.execute("SELECT max(number) FROM migration").fetchone()[0]), (0, newest - 1), f"a build migrates nothing\n{err}")
+        writer.execute("INSERT INTO migration VALUES (?, ?, ?, ?)", [newest + 1, "", "", 0])
+        (site.folder / "featured-comments.jsonl").write_text("", encoding="utf-8")
+        code, out, err = site.run("build")
+        counts.check(code != 0 and "newer Byline" in err, "a store of a newer program stops the build, whatever file is there", err)
+        (site.folder / "featured-comments.jsonl").unlink()
+        writer.execute("DELETE FROM migration WHERE number = ?", [newest + 1])
+        writer.execute("CREATE INDEX comment_featured ON comment (thread, featured) WHERE featured IS NOT NULL")
+        writer.execute("CREATE INDEX comment_parent ON comment (parent, thread) WHERE parent IS NOT NULL")
+        writer.execute("INSERT INTO migration VALUES (?, ?, ?, ?)", row)
+    counts.equal((site.folder / "public/articles/tea/index.html").read_bytes(), before, "the page stays as it is")
+
+
+def check_copy_without_store(site):
+    """What a clone has: the folder, without the store and without the record."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "clone")
+        ignored = shutil.ignore_patterns("public", ".byline", "data")
+        shutil.copytree(site.folder, copy, ignore=ignored)
+        code, out, err = blackbox.run([byline, "build"], copy)
+        counts.check(code == 0 and "no store of comments" in err, "a copy without its store says so", out + err)
+        code, out, err = blackbox.run([byline, "check"], copy)
+        counts.check(code != 0 and "no store of comments" in err, "and is no good to `check`", out + err)
+        code, out, err = site.run("export", "featured")
+        counts.equal(code, 0, f"what is featured can be taken along\n{out}{err}")
+        exported = (site.folder / "featured-comments.jsonl").read_text(encoding="utf-8")
+        counts.check("Never chosen" not in exported and "email" not in exported, "and nothing else", exported)
+        shutil.copy(site.folder / "featured-comments.jsonl", copy)
+        for command in ("build", "check"):
+            code, out, err = blackbox.run([byline, command], copy)
+            counts.check(code == 0 and "store" not in err, f"{command}: the copy has them from the file", out + err)
+        counts.equal(tree(copy / "public"), tree(site.folder / "public"), "and its pages are the same")
+        os.environ["BYLINE_STORE"] = "postgresql:///none?host=/nowhere"
+        code, out, err = blackbox.run([byline, "build"], copy)
+        counts.check(code == 0 and "does not answer" in err and "featured-comments.jsonl" in err, "nor does it need a server that is away", out + err)
+        counts.equal(tree(copy / "public"), tree(site.folder / "public"), "for the same pages")
+        (copy / "featured-comments.jsonl").unlink()
+        code, out, err = blackbox.run([byline, "build"], copy)
+        counts.check(code != 0 and "cannot be read" in err and "does not answer" in err, "without the file it does", out + err)
+        del os.environ["BYLINE_STORE"]
+        (copy / "featured-comments.jsonl").write_text(exported + "{\n", encoding="utf-8")
+        code, out, err = blackbox.run([byline, "build"], copy)
+        counts.check(code != 0 and f"featured-comments.jsonl:{exported.count(chr(10)) + 1}" in err, "a fault is told with its line", out + err)
+    (site.folder / "featured-comments.jsonl").unlink()
 
 
 def check_faults(site):
@@ -134,5 +203,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     notebook = Site(Path(folder_name, "notebook"))
     check_pages(notebook)
     check_changes(notebook)
+    check_store_left_alone(notebook)
+    check_copy_without_store(notebook)
     check_faults(notebook)
 counts.finish()

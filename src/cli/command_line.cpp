@@ -187,6 +187,11 @@ void add_store_commands(CLI::App& app, Runner& run) {
                       {"comments", "Comments and likes, as a JSON object a line", "DIR",
                        "DIR/comments.jsonl and DIR/likes.jsonl; docs/store.md has the members."},
                       run_export_comments);
+    add_store_command(*exports, run,
+                      {"featured", "The comments that you featured, for a copy of the site that has no store", nullptr,
+                       "Writes featured-comments.jsonl into the site's folder: commit it, and a build that finds no\n"
+                       "store takes them from there. Nothing in it that the pages do not show."},
+                      run_export_featured);
     CLI::App* studio = app.add_subcommand("studio", "The writer's desk of a served site");
     studio->require_subcommand(1);
     add_store_command(*studio, run,

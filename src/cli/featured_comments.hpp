@@ -4,14 +4,20 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "disk/disk.hpp"
 #include "publish/featured_comments.hpp"
 
 namespace byline::cli {
 
-// Of the store that `byline serve` would use; nothing where there is none. Errors say how to go on.
+// What `byline export featured` writes into the site's folder: for copies of it that have no store.
+inline constexpr std::string_view featured_file = "featured-comments.jsonl";
+
+// Of the store that `byline serve` would use, which is only read; else of `featured_file`, with a warning when the
+// store should be there. Nothing where there is neither. Errors say how to go on.
 [[nodiscard]] Result<std::optional<publish::FeaturedThreads>> featured_comments_of(const std::string& site_folder,
-                                                                                   const disk::Disk& disk);
+                                                                                   const disk::Disk& disk,
+                                                                                   Diagnostics& diagnostics);
 
 }  // namespace byline::cli

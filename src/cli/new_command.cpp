@@ -100,7 +100,7 @@ std::vector<NewFile> site_files(const std::string& folder, const std::string& la
             {folder + "/content/about.md",
              is_chinese ? "---\ntitle: 关于\n---\n\n我是谁，做什么，怎么联系我。\n"
                         : "---\ntitle: About\n---\n\nWho I am, what I work on, how to reach me.\n"},
-            {folder + "/.gitignore", "/public/\n/.byline/\n"}};
+            {folder + "/.gitignore", "/public/\n/.byline/\n/data/\n"}};
 }
 
 Result<std::string> make_site(const NewCommand& command, disk::Disk& disk) {

@@ -32,7 +32,9 @@ publish::BuildOptions build_options(const SiteOptions& options) {
         return value == nullptr ? std::string_view() : std::string_view(value);
     };
     result.graphviz = diagrams::find_program(variable("PATH"), variable("HOME"));
-    result.featured = [folder = options.folder] { return featured_comments_of(folder, disk::RealDisk()); };
+    result.featured = [folder = options.folder](Diagnostics& diagnostics) {
+        return featured_comments_of(folder, disk::RealDisk(), diagnostics);
+    };
     return result;
 }
 

@@ -10,9 +10,12 @@
 
 #include "account/accounts.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/featured_comments.hpp"
 #include "cli/report.hpp"
+#include "cli/site_build.hpp"
 #include "cli/terminal.hpp"
 #include "conversation/export.hpp"
+#include "conversation/featured_entries.hpp"
 #include "database/backup.hpp"
 #include "database/database.hpp"
 #include "disk/real_disk.hpp"
@@ -79,6 +82,21 @@ int run_export_comments(const StoreCommand& command) {
         if (auto written = write_private(command.file + "/" + name, *lines); !written) return told(written.error());
     print(fmt::format("{0}/comments.jsonl and {0}/likes.jsonl: {1}\n", command.file,
                       shown_bytes(exported->comments.size() + exported->likes.size())));
+    return exit_success;
+}
+
+int run_export_featured(const StoreCommand& command) {
+    const std::string address = address_of(command);
+    auto store = database::Database::open_to_read(address, conversation::featured_since_migration, {.readers = 1});
+    if (!store) return told(store.error());
+    if (store->unreachable) return told(*store->unreachable);
+    if (!store->database) return told(usage_error("there is no store of comments", "say where it is with --store"));
+    const auto entries = conversation::read_featured_entries(*store->database);
+    if (!entries) return told(entries.error());
+    const std::string path = inside(command.site_folder, std::string(featured_file));
+    disk::RealDisk disk;
+    if (auto written = disk.write(path, conversation::featured_lines(*entries)); !written) return told(written.error());
+    print(fmt::format("{}: {} featured {}\n", path, entries->size(), entries->size() == 1 ? "comment" : "comments"));
     return exit_success;
 }
 

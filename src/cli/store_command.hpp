@@ -18,6 +18,9 @@ struct StoreCommand {
 [[nodiscard]] int run_export_comments(const StoreCommand& command);
 [[nodiscard]] int run_restore(const StoreCommand& command);
 
+// What the author featured, as the file that a build without a store reads.
+[[nodiscard]] int run_export_featured(const StoreCommand& command);
+
 // The log-in of the studio begins anew; prints the path of the link.
 [[nodiscard]] int run_studio_reset(const StoreCommand& command);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -9,6 +10,7 @@
 
 #include "conversation/conversation_fixture.hpp"
 #include "conversation/export.hpp"
+#include "conversation/featured_entries.hpp"
 #include "conversation/likes.hpp"
 #include "conversation/moderation.hpp"
 #include "conversation/people.hpp"
@@ -279,6 +281,39 @@ TEST_P(ConversationTest, ABuildReadsTheSameThreadsEachTime) {
     rules_.hold = Hold::All;
     post("held", {.thread = "/c/"});
     EXPECT_EQ(published_threads(*database_)->size(), 2U);
+}
+
+TEST_P(ConversationTest, ABuildReadsWhatIsFeaturedWithItsCounts) {
+    rules_.hold = Hold::None;
+    const Posted first = post("我先说 *first* <b>\n\n\"two\"", {.name = "王小明"});
+    const Posted second = post("second");
+    post("an answer", {.parent = first.id});
+    rules_.hold = Hold::All;
+    post("held, so it does not count", {.parent = first.id});
+    rules_.hold = Hold::None;
+    const Posted elsewhere = post("elsewhere", {.thread = "/a/"});
+    EXPECT_TRUE(read_featured_entries(*database_)->empty());
+    for (const Posted& one : {second, first, elsewhere}) ASSERT_TRUE(feature_last(*database_, one.id));
+    const auto entries = read_featured_entries(*database_);
+    ASSERT_TRUE(entries) << entries.error().message;
+    std::vector<std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>> found;
+    for (const FeaturedEntry& entry : *entries)
+        found.emplace_back(entry.thread, entry.thread_size, entry.comment.id, entry.answers);
+    EXPECT_THAT(found, ElementsAre(std::tuple("/a/", 1, elsewhere.id, 0), std::tuple(page, 3, second.id, 0),
+                                   std::tuple(page, 3, first.id, 1)));
+    // A file of it says the same, and so does the thread that is served.
+    const std::string lines = featured_lines(*entries);
+    const auto parsed = parse_featured_entries(lines, "f.jsonl");
+    ASSERT_TRUE(parsed) << parsed.error().message;
+    EXPECT_EQ(featured_lines(*parsed), lines);
+    EXPECT_EQ(parsed->at(2).comment.html, entries->at(2).comment.html);
+    const Thread served = thread();
+    EXPECT_EQ(served.comments.at(served.featured.at(1)).html, entries->at(2).comment.html);
+    EXPECT_EQ(served.published, 3);
+    const auto wrong = parse_featured_entries("\n{\"page\":\"a\",\"id\":1}\n", "f.jsonl");
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().place.line, 2U);
+    EXPECT_FALSE(parse_featured_entries("{\"page\":", "f.jsonl"));
 }
 
 TEST_P(ConversationTest, IsExportedAsLinesOfJson) {

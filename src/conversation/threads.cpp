@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
+#include <type_traits>
+#include <utility>
 
 #include "conversation/comment_html.hpp"
 
@@ -22,6 +23,16 @@ bool is_seen(const Comment& comment) {
 // What was taken away leaves a place; what was never shown does not.
 bool may_leave_place(const Comment& comment) {
     return comment.state == State::Deleted || comment.state == State::Erased;
+}
+
+constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+
+// Of the comment of this id, before `end`.
+std::size_t place_of(const std::vector<Comment>& comments, std::int64_t id, std::size_t end) {
+    const auto last = comments.begin() + static_cast<std::ptrdiff_t>(end);
+    const auto found = std::lower_bound(
+        comments.begin(), last, id, [](const Comment& comment, std::int64_t wanted) { return comment.id < wanted; });
+    return found == last || found->id != id ? none : static_cast<std::size_t>(found - comments.begin());
 }
 
 Comment comment_of(database::Row& row) {
@@ -48,8 +59,8 @@ Comment comment_of(database::Row& row) {
 
 Result<Thread> read_in(database::Transaction& transaction, std::string_view address) {
     std::vector<Comment> comments;
-    TRY(const auto size, transaction.row("comment.in_thread", {{"thread", address}}));
-    comments.reserve(static_cast<std::size_t>(std::min(size->number(0), most_comments)));
+    static_assert(std::is_nothrow_move_constructible_v<Comment>);  // or growing would copy them
+    comments.reserve(64);
     std::vector<std::size_t> outdated;
     CHECK(transaction.each("comment.by_thread", {{"thread", address}, {"most", most_comments}},
                            [&](database::Row& row) -> Result<void> {
@@ -75,40 +86,41 @@ Result<Thread> read_in(database::Transaction& transaction, std::string_view addr
 Thread arrange(std::string address, std::vector<Comment> comments) {
     Thread thread;
     thread.address = std::move(address);
-    std::unordered_map<std::int64_t, std::size_t> places;
-    for (std::size_t i = 0; i < comments.size(); ++i) places.emplace(comments[i].id, i);
-    constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> parent(comments.size(), none);
     std::vector<bool> is_shown(comments.size());
     std::vector<bool> is_answered(comments.size());  // by one that is shown
     // From the youngest: an answer is younger than what it answers, so it is known whether one is shown.
     for (std::size_t i = comments.size(); i-- > 0;) {
-        const auto found = comments[i].parent ? places.find(*comments[i].parent) : places.end();
-        if (found != places.end() && found->second < i) parent[i] = found->second;
+        if (comments[i].parent) parent[i] = place_of(comments, *comments[i].parent, i);
         is_shown[i] =
             is_text(comments[i].kind) && (is_seen(comments[i]) || (is_answered[i] && may_leave_place(comments[i])));
         if ((is_shown[i] || is_answered[i]) && parent[i] != none) is_answered[parent[i]] = true;
     }
     // One whose parent is not shown, because it was rejected since, moves up.
-    std::vector<std::vector<std::size_t>> children(comments.size());
-    std::vector<std::size_t> roots;
+    // The answers of each, youngest first, as a chain; the last one begins those of the page itself.
+    std::vector<std::size_t> youngest(comments.size() + 1, none);
+    std::vector<std::size_t> older(comments.size(), none);
     for (std::size_t i = 0; i < comments.size(); ++i) {
         if (!is_shown[i]) {
-            if (!is_text(comments[i].kind) && is_seen(comments[i])) thread.reactions.push_back(comments[i]);
+            if (!is_text(comments[i].kind) && is_seen(comments[i])) thread.reactions.push_back(std::move(comments[i]));
             continue;
         }
         std::size_t above = parent[i];
         while (above != none && !is_shown[above]) above = parent[above];
         // As deep as it was stored at most: whom it answers is known however long a talk becomes.
         comments[i].depth = above == none ? 0 : std::min(comments[above].depth + 1, comments[i].depth);
-        (above == none ? roots : children[above]).push_back(i);
+        older[i] = std::exchange(youngest[above == none ? comments.size() : above], i);
     }
     thread.comments.reserve(comments.size());
-    std::vector<std::size_t> waiting(roots.rbegin(), roots.rend());
+    std::vector<std::size_t> waiting;
+    const auto wait_for = [&](std::size_t answers) {
+        for (std::size_t i = youngest[answers]; i != none; i = older[i]) waiting.push_back(i);
+    };
+    wait_for(comments.size());
     while (!waiting.empty()) {
         const std::size_t i = waiting.back();
         waiting.pop_back();
-        waiting.insert(waiting.end(), children[i].rbegin(), children[i].rend());
+        wait_for(i);
         Comment& comment = comments[i];
         if (is_seen(comment)) {
             ++thread.published;
@@ -129,11 +141,9 @@ Result<Thread> read_thread(database::Database& database, std::string_view addres
     return database.read([&](database::Transaction& transaction) { return read_in(transaction, address); });
 }
 
-namespace {
-
-Result<std::vector<Thread>> threads_named_by(database::Database& database, std::string_view statement) {
+Result<std::vector<Thread>> published_threads(database::Database& database) {
     return database.read([&](database::Transaction& transaction) -> Result<std::vector<Thread>> {
-        TRY(const auto addresses, transaction.rows(statement));
+        TRY(const auto addresses, transaction.rows("comment.threads"));
         std::vector<Thread> threads;
         for (const database::Row& row : addresses) {
             TRY(auto thread, read_in(transaction, row.text(0)));
@@ -141,16 +151,6 @@ Result<std::vector<Thread>> threads_named_by(database::Database& database, std::
         }
         return threads;
     });
-}
-
-}  // namespace
-
-Result<std::vector<Thread>> published_threads(database::Database& database) {
-    return threads_named_by(database, "comment.threads");
-}
-
-Result<std::vector<Thread>> featured_threads(database::Database& database) {
-    return threads_named_by(database, "comment.featured_threads");
 }
 
 }  // namespace byline::conversation

@@ -29,7 +29,5 @@ struct Thread {
 // Every thread that has something to show, by address, all of one moment: for a build, which is to give the same bytes
 // for the same store.
 [[nodiscard]] Result<std::vector<Thread>> published_threads(database::Database& database);
-// Those of them in which something is featured.
-[[nodiscard]] Result<std::vector<Thread>> featured_threads(database::Database& database);
 
 }  // namespace byline::conversation

@@ -95,7 +95,10 @@ class Builder {
             InsetTools{options_.graphviz, options_.program, options_.cache, std::move(languages.files)});
         add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
-        TRY(state_->featured, read_featured(options_.featured, state_->configuration, had_featured_));
+        const std::size_t told = report_.diagnostics.size();
+        TRY(state_->featured,
+            read_featured(options_.featured, state_->configuration, had_featured_, report_.diagnostics));
+        is_store_missing_ = report_.diagnostics.size() != told;
         head_.featured = digest_of(state_->featured);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         report_.looked_because = reason_to_look(listed_at);
@@ -121,6 +124,7 @@ class Builder {
         if (before_ == nullptr) return "there is no record to hold against";
         if (sink_ == nullptr) return "nothing is to be written";
         if (has_errors()) return "there are errors";
+        if (is_store_missing_) return "the store of featured comments is not there";
         std::string change = reason_to_look_again(head_, before_->head(), options_);
         if (!change.empty()) return change;
         // Of another folder, or from before a build was killed.
@@ -133,7 +137,8 @@ class Builder {
 
     // When only texts may have changed. The reasons for each page are told by the way that looks at all.
     bool amend_site(std::int64_t listed_at) {
-        if (before_ == nullptr || sink_ == nullptr || has_errors() || !stands_whole_.valid()) return false;
+        if (before_ == nullptr || sink_ == nullptr || has_errors() || is_store_missing_ || !stands_whole_.valid())
+            return false;
         if (options_.after == Afterwards::Keep || options_.reasons == Reasons::Tell) return false;
         if (!reason_to_look_again(head_, before_->head(), options_).empty()) return false;
         if (sink_->fingerprint() != before_->head().outputs || !state_->inputs.first_change(*before_).empty())
@@ -256,6 +261,7 @@ class Builder {
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
         finish_record_head(head_, report_, state, options_.now.seconds);
+        head_.is_provisional = head_.is_provisional || is_store_missing_;
         // amend() does not find again what is wrong with addresses and pictures; a preview has better than it.
         const bool can_be_amended =
             state.plan.diagnostics.empty() && !state.pictures.has_faults() && options_.after != Afterwards::Keep;
@@ -365,7 +371,8 @@ class Builder {
     output::OutputSink* sink_;
     Progress& progress_;
     const graph::BuildRecord* before_;
-    bool had_featured_ = false;  // the last build
+    bool had_featured_ = false;      // the last build
+    bool is_store_missing_ = false;  // told as a warning, which a record must not bring again
     Trace own_trace_{Trace::Detail::Phases};
     Trace* trace_;
     BuildReport report_;
@@ -378,13 +385,6 @@ class Builder {
 
 std::size_t BuildReport::count(Severity severity) const {
     return static_cast<std::size_t>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
-}
-
-text::Digest digest_of(const BuildOptions& options) {
-    text::DigestBuilder digest;
-    digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url).add(options.graphviz.identity);
-    digest.add_number(options.cards != nullptr ? 1 : 0);
-    return digest.digest();
 }
 
 BuildReport build(const BuildOptions& options, const disk::Disk& disk, output::OutputSink* sink, Progress* progress,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -49,6 +50,9 @@ struct EditedSite {
         options.site_folder = "site";
         options.cards = &written_cards();
         options.now = *text::parse_timestamp("2026-06-01T12:00:00Z");
+        options.featured = [chosen = featured](Diagnostics&) -> Result<std::optional<FeaturedThreads>> {
+            return std::optional(*chosen);
+        };
         for (const auto& [path, bytes] : files) put(path, bytes);
     }
 
@@ -87,6 +91,8 @@ struct EditedSite {
     [[nodiscard]] static std::string output_path(const std::string& path) { return output_folder + ("/" + path); }
 
     disk::MemoryDisk disk;
+    // What a store would say; shared with the reader that the options have.
+    std::shared_ptr<FeaturedThreads> featured = std::make_shared<FeaturedThreads>();
     BuildOptions options;
     Files sources;
     std::set<std::string> unreadable;

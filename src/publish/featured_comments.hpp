@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "result/diagnostic.hpp"
 #include "result/result.hpp"
 #include "site/configuration.hpp"
 #include "templating/value.hpp"
@@ -46,11 +47,12 @@ using FeaturedThreads = std::vector<FeaturedThread>;  // by address
 
 // Asked once in each build of a site that has comments; nothing when there is no store. An error stops the build, and
 // the site stays as it is: what the author chose is not to vanish because a store did not answer.
-using FeaturedReader = std::function<Result<std::optional<FeaturedThreads>>()>;
+using FeaturedReader = std::function<Result<std::optional<FeaturedThreads>>(Diagnostics&)>;
 
-// None unless the site wants them. `had_some`: the last build had; then it is an error when the store is not there.
+// None unless the site wants them. Where there is no store, it is told: as an error when the last build `had_some`.
 [[nodiscard]] Result<FeaturedThreads> read_featured(const FeaturedReader& reader,
-                                                    const site::Configuration& configuration, bool had_some);
+                                                    const site::Configuration& configuration, bool had_some,
+                                                    Diagnostics& diagnostics);
 
 // Zero for none.
 [[nodiscard]] text::Digest digest_of(const FeaturedThreads& threads);

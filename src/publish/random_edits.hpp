@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "publish/build_edits.hpp"
+#include "publish/featured_edits.hpp"
 #include "publish/folder_edits.hpp"
 #include "publish/rebuild_check.hpp"
 #include "publish/theme_edits.hpp"
@@ -37,10 +38,13 @@ inline SiteEdit any_edit(const EditedSite& site, RandomChoice& random) {
         std::size_t share = 1;
         const std::vector<EditKind>& kinds;
     };
-    const std::vector<Sort> sorts = {
-        {10, work_edits::all()}, {4, theme_edits::all()}, {4, folder_edits::all()}, {3, build_edits::all()}};
+    const std::vector<Sort> sorts = {{10, work_edits::all()},
+                                     {4, theme_edits::all()},
+                                     {4, folder_edits::all()},
+                                     {3, build_edits::all()},
+                                     {2, featured_edits::all()}};
     for (;;) {
-        std::size_t number = random.below(21);
+        std::size_t number = random.below(23);
         const Sort* sort = sorts.data();
         while (number >= sort->share) number -= (sort++)->share;
         std::vector<const EditKind*> ballot;

@@ -24,6 +24,13 @@ graph::RecordHead begin_record_head(const BuildOptions& options, const text::Dig
     return head;
 }
 
+text::Digest digest_of(const BuildOptions& options) {
+    text::DigestBuilder digest;
+    digest.add_number(static_cast<std::uint64_t>(options.hidden)).add(options.base_url).add(options.graphviz.identity);
+    digest.add_number(options.cards != nullptr ? 1 : 0);
+    return digest.digest();
+}
+
 std::string reason_to_begin_anew(const graph::RecordHead& now, const graph::RecordHead& then) {
     const auto version_of = [](const std::string& program) { return program.substr(0, program.find(" languages ")); };
     if (version_of(now.program) != version_of(then.program))

@@ -7,6 +7,7 @@
 #include "publish/check_links.hpp"
 #include "publish/diagnostic_order.hpp"
 #include "publish/extras.hpp"
+#include "publish/featured_comments.hpp"
 #include "publish/load_configuration.hpp"
 #include "publish/pictures.hpp"
 #include "publish/relations.hpp"
@@ -132,6 +133,9 @@ class Refreshing {
         if (!Inputs(*listed, listed_at_).are_same_as(state_.inputs)) return std::nullopt;
         const auto theme = site::Theme::load(disk_, options_.site_folder, state_.configuration);
         if (!theme.diagnostics.empty() || theme.theme.digest() != state_.head.theme) return std::nullopt;
+        Diagnostics told_before;
+        const auto featured = read_featured(options_.featured, state_.configuration, false, told_before);
+        if (!featured || digest_of(*featured) != state_.head.featured) return std::nullopt;
         Found found;
         for (std::size_t i = 0; i < listed->sources.size(); ++i)
             found.emplace_back(static_cast<std::uint32_t>(i), std::move(listed->sources[i]));
