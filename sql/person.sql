@@ -69,3 +69,13 @@ LIMIT 1000
 -- name: author
 -- gives: id number
 SELECT id FROM person WHERE name_key = :name_key AND role = 'author'
+
+-- name: faces_of_batch
+-- gives: face text
+SELECT DISTINCT p.face FROM comment AS c JOIN person AS p ON p.id = c.person WHERE c.batch = :batch AND p.face <> '' ORDER BY 1
+
+-- name: forget_face
+-- Where nobody who has it says anything any more.
+UPDATE person SET face = ''
+WHERE face = :face AND NOT EXISTS (SELECT 1 FROM comment AS c JOIN person AS p ON p.id = c.person
+                                   WHERE p.face = :face AND c.state <> 'erased')

@@ -90,6 +90,15 @@ def check_faces(folder):
         kept = dict(store.execute("SELECT name, face FROM person"))
     counts.equal(kept.get("山川"), f"/faces/{made[0].name}", "who came in without a face has one now")
     counts.equal({face for name, face in kept.items() if name != "山川"}, {""}, "and nobody else")
+    # Another import has the same face: it stays until nobody has it.
+    other = saved / "other.html"
+    other.write_text('<div><strong>精选留言（1）</strong></div><ul><li><img src="page_files/1.png"><span>流水</span><div>也好</div></ul>', encoding="utf-8")
+    code, out, err = run(site, "import", other, "--page", "/articles/tea/", "--faces")
+    counts.check(code == 0 and "--undo 3" in out, "another one has the face too", out + err)
+    code, out, err = run(site, "import", "--undo", "1")
+    counts.check(code == 0 and made[0].exists(), "a face that somebody has stays", out + err)
+    code, out, err = run(site, "import", "--undo", "3")
+    counts.check(code == 0 and not made[0].exists() and "1 faces" in out, "one that nobody has goes", out + err)
 
 
 def main():

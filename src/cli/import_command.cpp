@@ -32,6 +32,7 @@
 namespace byline::cli {
 namespace {
 
+constexpr std::string_view faces_folder = "/faces/";
 constexpr std::size_t most_listed_pages = 30;
 constexpr std::size_t most_told_warnings = 20;
 constexpr std::chrono::seconds face_patience{10};
@@ -231,7 +232,7 @@ void fetch_faces(const importing::Import& read, FaceFetcher& faces, const disk::
     tell_warnings(diagnostics, disk);
 }
 
-int undo(const ImportCommand& command, const disk::Disk& disk) {
+int undo(const ImportCommand& command, disk::Disk& disk) {
     const std::int64_t now_ms = milliseconds_now();
     const auto site = read_site_rules(command.site_folder, disk);
     if (!site) return told_error(site.error(), disk);
@@ -239,7 +240,15 @@ int undo(const ImportCommand& command, const disk::Disk& disk) {
     if (!store) return told_error(store.error(), disk);
     auto removed = conversation::undo_import(*store->database, command.undone_batch, now_ms);
     if (!removed) return told_error(removed.error(), disk);
-    print(fmt::format("{} comments of batch {} taken out\n", *removed, command.undone_batch));
+    std::size_t faces = 0;
+    for (const std::string& face : removed->faces) {
+        // Only what --faces has made: a name of its own, in its own folder.
+        const std::string name = face.starts_with(faces_folder) ? face.substr(faces_folder.size()) : std::string();
+        if (name.empty() || name.find('/') != std::string::npos) continue;
+        if (disk.remove(inside(command.site_folder, "static" + face))) ++faces;
+    }
+    print(fmt::format("{} comments of batch {} taken out\n", removed->comments, command.undone_batch));
+    if (faces > 0) print(fmt::format("{} faces that nobody has any more are gone from static/faces/\n", faces));
     return exit_success;
 }
 

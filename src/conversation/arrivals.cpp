@@ -147,11 +147,26 @@ class Importing {
         return std::optional<Stored>();
     }
 
+    Result<std::optional<Stored>> imported_alike(const ImportedComment& comment, std::int64_t person) {
+        TRY(const auto row, transaction_.row("comment.imported_alike", {{"body_digest", body_digest(comment.body)},
+                                                                        {"created_at", comment.created_ms},
+                                                                        {"thread", comment.thread},
+                                                                        {"batch", report_.batch},
+                                                                        {"person", person}}));
+        return row ? std::optional(Stored{row->number(0), row->number(1)}) : std::nullopt;
+    }
+
     Result<void> add(const ImportedComment& comment) {
-        TRY(const auto parent, parent_of(comment));
         TRY(const std::int64_t person,
             arrived_person(transaction_, comment.name, normal_email(comment.email), web_url(comment.website),
                            comment.face, comment.is_author ? Role::Author : Role::Reader, comment.created_ms));
+        TRY(const auto alike, imported_alike(comment, person));
+        if (alike) {
+            ++report_.known;
+            stored_.insert_or_assign(key_of(comment), *alike);
+            return {};
+        }
+        TRY(const auto parent, parent_of(comment));
         Arrival entry;
         entry.thread = comment.thread;
         if (parent) entry.parent = parent->id;
@@ -314,8 +329,8 @@ Result<std::vector<ImportEntry>> read_imports(database::Database& database, std:
     });
 }
 
-Result<std::int64_t> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms) {
-    return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+Result<UndoneImport> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms) {
+    return database.write([&](Transaction& transaction) -> Result<UndoneImport> {
         TRY(const auto row, transaction.row("import_batch.by_id", {{"id", batch}}));
         if (!row || !row->is_null(2)) {
             return fail(
@@ -323,14 +338,19 @@ Result<std::int64_t> undo_import(database::Database& database, std::int64_t batc
         }
         TRY(const auto threads, transaction.rows("comment.threads_of_batch", {{"batch", batch}}));
         TRY(const auto answered, transaction.row("comment.answered_of_batch", {{"batch", batch}}));
-        std::int64_t undone = 0;
+        TRY(auto faces, transaction.rows("person.faces_of_batch", {{"batch", batch}}));
+        UndoneImport undone;
         if (answered->number(0) == 0) {
             CHECK(transaction.run("decision.delete_of_batch", {{"batch", batch}}));
-            TRY(undone, transaction.run("comment.delete_batch", {{"batch", batch}}));
+            TRY(undone.comments, transaction.run("comment.delete_batch", {{"batch", batch}}));
         } else {
-            TRY(undone, transaction.run("comment.undo_batch", {{"batch", batch}}));
+            TRY(undone.comments, transaction.run("comment.undo_batch", {{"batch", batch}}));
         }
         CHECK(transaction.run("import_batch.set_undone", {{"id", batch}, {"undone_at", now_ms}}));
+        for (Row& face : faces) {
+            TRY(const std::int64_t forgotten, transaction.run("person.forget_face", {{"face", face.text(0)}}));
+            if (forgotten > 0) undone.faces.push_back(face.take_text(0));
+        }
         for (const Row& thread : threads) CHECK(transaction.announce("thread", thread.text(0)));
         return undone;
     });

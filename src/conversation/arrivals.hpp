@@ -76,7 +76,12 @@ struct ImportEntry {
 // The newest first.
 [[nodiscard]] Result<std::vector<ImportEntry>> read_imports(database::Database& database, std::int64_t most);
 
+struct UndoneImport {
+    std::int64_t comments = 0;
+    std::vector<std::string> faces = {};  // paths of the site that nobody has for a face any more
+};
+
 // Takes a batch out again: as if it had never been, or, where readers have answered since, with empty places.
-[[nodiscard]] Result<std::int64_t> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms);
+[[nodiscard]] Result<UndoneImport> undo_import(database::Database& database, std::int64_t batch, std::int64_t now_ms);
 
 }  // namespace byline::conversation

@@ -90,10 +90,32 @@ TEST_P(ArrivalsTest, AnImportIsTriedMadeOnceAndUndone) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again->added, 0);
     EXPECT_EQ(again->known, 3);
-    EXPECT_EQ(*undo_import(*database_, real->batch, now_), 3);
+    EXPECT_EQ(undo_import(*database_, real->batch, now_)->comments, 3);
     EXPECT_FALSE(undo_import(*database_, real->batch, now_));
     EXPECT_THAT(thread().comments, IsEmpty());
     EXPECT_EQ(import_batch(*database_, rules_, "disqus", old_comments(), ImportRun::Real, now_)->added, 3);
+}
+
+TEST_P(ArrivalsTest, AnImportUnderOtherKeysBringsNothingTwice) {
+    const auto first = import_batch(*database_, rules_, "column", old_comments(), ImportRun::Real, now_);
+    ASSERT_TRUE(first);
+    std::vector<ImportedComment> renumbered = old_comments();
+    for (ImportedComment& comment : renumbered) {
+        comment.key += " of another address";
+        if (comment.parent_key) *comment.parent_key += " of another address";
+    }
+    ImportedComment answer = renumbered[0];
+    answer.key = "new";
+    answer.body = "后来的 later";
+    renumbered.push_back(answer);
+    ImportedComment twice = answer;
+    twice.key = "new too";
+    renumbered.push_back(twice);  // in one file it was said twice
+    const auto again = import_batch(*database_, rules_, "column", renumbered, ImportRun::Real, now_ + 1);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again->known, 3);
+    EXPECT_EQ(again->added, 2);
+    EXPECT_THAT(shape(), ElementsAre("<p>好文</p>", "-<p>谢谢</p>", "-<p>后来的 later</p>", "-<p>后来的 later</p>"));
 }
 
 TEST_P(ArrivalsTest, AnUndoneImportLeavesWhatReadersAnswered) {

@@ -1,6 +1,7 @@
 #include "importing/column_page.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "html/document.hpp"
 #include "importing/html_to_markdown.hpp"
 #include "text/ascii.hpp"
+#include "text/digest.hpp"
 #include "text/url.hpp"
 #include "text/utf8.hpp"
 
@@ -28,6 +30,40 @@ bool is_list(const Node& node) {
     return node.name == "ul" || node.name == "ol";
 }
 
+// "18", "1,204", "1.2万", "10w+": at the begin of `text`. Nothing when it is no number, or a greater one than likes
+// are.
+std::optional<std::int64_t> written_count(std::string_view text) {
+    constexpr std::size_t most_digits = 15;
+    constexpr std::int64_t most_count = 1'000'000'000'000'000;
+    std::int64_t number = 0;
+    std::size_t digits = 0;
+    const auto is_digit_at = [&text](std::size_t at) { return at < text.size() && text::is_ascii_digit(text[at]); };
+    std::size_t at = 0;
+    for (; is_digit_at(at) || (digits > 0 && text.substr(at, 1) == "," && is_digit_at(at + 1)); ++at) {
+        if (text[at] == ',') continue;
+        if (++digits > most_digits) return std::nullopt;
+        number = number * 10 + (text[at] - '0');
+    }
+    if (digits == 0) return std::nullopt;
+    std::string_view fraction;
+    if (text.substr(at, 1) == "." && is_digit_at(at + 1)) {
+        const std::size_t end = std::min(text.find_first_not_of("0123456789", at + 1), text.size());
+        fraction = text.substr(at + 1, end - at - 1);
+        at = end;
+    }
+    text.remove_prefix(at);
+    std::int64_t unit = 1;
+    constexpr std::pair<std::string_view, std::int64_t> units[] = {
+        {"亿", 100'000'000}, {"億", 100'000'000}, {"万", 10'000}, {"萬", 10'000}, {"w", 10'000},
+        {"W", 10'000},       {"千", 1'000},       {"k", 1'000},   {"K", 1'000}};
+    for (const auto& [name, times] : units)
+        if (text.starts_with(name)) unit = times;
+    if (number > most_count / unit) return std::nullopt;
+    number *= unit;
+    for (const char digit : fraction) number += (digit - '0') * (unit /= 10);
+    return number;
+}
+
 // The number that stands behind `sign`, in parentheses of either width; nothing when there is none.
 std::optional<std::int64_t> count_behind(std::string_view text, std::string_view sign) {
     const std::size_t at = text.find(sign);
@@ -43,10 +79,7 @@ std::optional<std::int64_t> count_behind(std::string_view text, std::string_view
             }
         }
     }
-    constexpr std::size_t most_digits = 12;
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits == 0 || digits > most_digits) return std::nullopt;
-    return std::stoll(std::string(text.substr(0, digits)));
+    return written_count(text);
 }
 
 // "2019-03-31", "2019/3/31", "2019年3月31日", with a time of day or not, as the whole text or at its end.
@@ -235,19 +268,17 @@ class PageReader {
         : document_(document), bytes_(bytes), to_(to), address_(std::move(address)), title_(page_title(document)) {}
 
     Result<void> add_items(NodeIndex list, const std::string& parent, int nesting) {
-        int number = 0;
         for (NodeIndex at = list + 1; at < document_.end_of(list); at = document_.end_of(at)) {
-            if (document_.nodes[at].name != "li") continue;
-            const std::string id = (parent.empty() ? "" : parent + ".") + std::to_string(++number);
-            CHECK(add_item(at, id, parent, nesting));
+            if (document_.nodes[at].name == "li") CHECK(add_item(at, parent, nesting));
         }
         return {};
     }
 
   private:
-    Result<void> add_item(NodeIndex at, const std::string& id, const std::string& parent, int nesting) {
+    Result<void> add_item(NodeIndex at, const std::string& parent, int nesting) {
         Item item(document_, at);
         ImportedComment& comment = item.comment;
+        const std::string id = id_of(comment, parent);
         comment.id = id;
         comment.reply_to = parent;
         comment.thread = address_;
@@ -281,6 +312,18 @@ class PageReader {
         return {};
     }
 
+    // Such a page has none. What is said, and not where it stands: saved again later, the page has more comments, in
+    // another order.
+    std::string id_of(const ImportedComment& comment, const std::string& parent) {
+        constexpr std::size_t digits = 12;
+        text::DigestBuilder digest;
+        digest.add(parent).add(comment.author_name).add(comment.markdown);
+        digest.add_number(comment.time ? static_cast<std::uint64_t>(comment.time->seconds) : 0);
+        std::string id = digest.digest().hex().substr(0, digits);
+        const int number = ++alike_[id];
+        return number == 1 ? id : id + "-" + std::to_string(number);
+    }
+
     // Asked for in the order of the page, so that lines are counted once.
     std::uint32_t line_of(std::size_t offset) {
         offset = std::min(offset, bytes_.size());
@@ -296,6 +339,7 @@ class PageReader {
     CommentCollector& to_;
     std::string address_;
     std::string title_;
+    std::map<std::string, int> alike_;  // how many had this id
     std::size_t counted_ = 0;
     std::uint32_t line_ = 1;
 };
