@@ -100,14 +100,14 @@ Verdict judge(const Rules& rules, const Said& said, const Circumstances& known) 
     }
     if (known.spam_last_day > 0) {
         add("bad network", std::min<std::int64_t>(8, 2 + known.spam_last_day),
-            fmt::format("{} from the same network were spam within a day", known.spam_last_day));
+            fmt::format("spam of the same network within a day: {}", known.spam_last_day));
     }
     if (known.same_text > 0) {
         add("repeated", known.same_text >= 3 ? spam_from : 5,
-            fmt::format("the same text came {} times before", known.same_text));
+            fmt::format("comments before with the same text: {}", known.same_text));
     }
     if (known.links > rules.most_links) {
-        add("links", known.links > 3 * rules.most_links + 2 ? spam_from : 5, fmt::format("{} links", known.links));
+        add("links", known.links > 3 * rules.most_links + 2 ? spam_from : 5, fmt::format("links: {}", known.links));
     }
     add_blocked(verdict, rules, said);
     return verdict;
