@@ -1,6 +1,8 @@
 #include "studio/entry_view.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 #include "conversation/comment_html.hpp"
@@ -33,7 +35,11 @@ std::string worded(const PageWriter& pages, const Reason& reason) {
     if (reason.name == "many" && reason.detail.ends_with("day")) key += "_day";
     if (!pages.has_phrase(key)) return reason.detail.empty() ? reason.name : reason.detail;
     ValueMap values;
-    values.set("number", Value::string(number_within(reason.detail)));
+    const std::string number = number_within(reason.detail);
+    std::int64_t count = 0;
+    std::from_chars(number.data(), number.data() + number.size(), count);
+    values.set("number", Value::string(number));
+    values.set("count", Value::integer(count));
     values.set("detail", Value::string(reason.detail));
     return pages.phrase(key, values);
 }
