@@ -25,10 +25,13 @@ NOT_BY_CONTENT = shutil.ignore_patterns(*STATE_OF_BUILDS)
 
 
 class Site:
-    def __init__(self, folder):
+    def __init__(self, folder, like=None):
+        """The example; with what the site `like` keeps by content, so that its pictures and cards are not made again."""
         self.folder = folder
         ignored = shutil.ignore_patterns("public", ".byline")
         shutil.copytree(blackbox.ROOT / "example", folder, ignore=ignored)
+        if like:
+            shutil.copytree(like.path(".byline"), folder / ".byline", ignore=NOT_BY_CONTENT)
         self.let_the_clock_tick()
 
     def path(self, name):
@@ -250,6 +253,7 @@ def options(site):
 
 def damage(site):
     """What is kept, or what was made, is taken away or spoilt."""
+    site.write("byline.toml", site.read("byline.toml") + "\n[cards]\nenabled = false\n")  # --verify would draw them each time
     site.build("before the damage")
     site.write(DNS, site.read(DNS) + "\nOne more sentence.\n")
     site.let_the_clock_tick()
@@ -281,7 +285,9 @@ def damage(site):
 
 with tempfile.TemporaryDirectory() as folder_name:
     root = Path(folder_name)
-    for number, part in enumerate((plain_edits, explanations, tricks_with_times, checkouts, options, damage)):
-        part(Site(root / f"site{number}"))
-    places(Site(root / "site"), root)
+    first = Site(root / "site0")
+    plain_edits(first)
+    for number, part in enumerate((explanations, tricks_with_times, checkouts, options, damage), 1):
+        part(Site(root / f"site{number}", like=first))
+    places(Site(root / "site", like=first), root)
 counts.finish()

@@ -29,7 +29,7 @@ COMPILER = "clang++-14"
 # Only tidied with --tests: their macros triple the time, and they hold no code that ships.
 NOT_TIDIED = ("_test.cpp", "_bench.cpp", "_fuzz.cpp")
 # Sources that clang-tidy looks at in one go: enough to spread the headers' cost, few enough for two cores to share the work.
-TOGETHER = 32
+TOGETHER = 64
 # What most headers include of the standard library, the most frequent first: parsed once in each length of this list.
 PARSED = (("string", "string_view"), ("vector",), ("optional", "utility", "variant"), ("memory",), ("functional",), ("array", "span", "map"))
 MOST_KEPT = 8000  # headers that were right; each takes a block of the disk
@@ -260,7 +260,7 @@ def check_tidy(wanted, with_tests):
         digest.update((ROOT / name).read_bytes())
     flags = flags_by_source()
     chosen = [source for source in sorted(flags) if (source in wanted if wanted else with_tests or not source.endswith(NOT_TIDIED))]
-    jobs = []
+    jobs, sizes = [], {}
     folder = BUILD / "tidy"
     folder.mkdir(parents=True, exist_ok=True)
     for number, some in enumerate(bundles(chosen)):
@@ -272,6 +272,8 @@ def check_tidy(wanted, with_tests):
         all_flags = list(dict.fromkeys(itertools.chain.from_iterable(paired(flags[source]) for source in some)))
         command = [str(ROOT / "tools/tidy_compiler"), *itertools.chain.from_iterable(all_flags), "-c", unity, "-o", f"{unity}.o"]
         jobs.append((f"{some[0]} to {some[-1]}", command))
+        sizes[jobs[-1][0]] = len(some)
+    jobs.sort(key=lambda job: -sizes[job[0]])  # a short one is last
     return run_all("clang-tidy", jobs, ccache_environment(digest.hexdigest()))
 
 

@@ -15,6 +15,7 @@ a failure never is.
 import hashlib
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -105,6 +106,8 @@ def run(command, folder, files, reads):
     own = {str(ROOT / name): str(project / name) for name in files}
     command = [own.get(word, word) for word in command]
     code = subprocess.run(command, cwd=project, env={**os.environ, "PWD": str(project)}, check=False).returncode
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"processor time: {spent.ru_utime:.1f} s, and {spent.ru_stime:.1f} s of the system's")
     if code != 0:
         print(f"It ran in {project}, which has of the project only what the test declares to read "
               f"(tests/CMakeLists.txt, test_reads in libraries.cmake): {' '.join(reads) or 'nothing'}")

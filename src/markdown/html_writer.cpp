@@ -21,7 +21,7 @@ constexpr std::array<bool, 256> make_escaped() {
     for (const unsigned char c : {'&', '<', '>', '"', '\0'}) table[c] = true;
     return table;
 }
-constexpr std::array<bool, 256> escaped = make_escaped();
+constexpr std::array<bool, 256> is_escaped = make_escaped();
 
 // Position of the next character that cannot stand as it is, or the end. Most text has none for long stretches.
 std::size_t find_escaped(std::string_view text, std::size_t position) {
@@ -35,7 +35,7 @@ std::size_t find_escaped(std::string_view text, std::size_t position) {
         if (mask != 0) return position + static_cast<std::size_t>(std::countr_zero(mask));
     }
 #endif
-    while (position < text.size() && !escaped[static_cast<unsigned char>(text[position])]) ++position;
+    while (position < text.size() && !is_escaped[static_cast<unsigned char>(text[position])]) ++position;
     return position;
 }
 

@@ -40,7 +40,7 @@ std::string told(const EditedSite::Files& files, OutputPlace place, const Random
 }
 
 TEST(IncrementalBuild, IsWhatABuildFromNothingMakes) {
-    const EditedSite::Files files = is_slow ? sample_site(6, 5) : sample_site(34, 26);
+    const EditedSite::Files files = is_slow ? sample_site(6, 5) : sample_site(24, 18);
     const std::uint64_t steps = number_from_environment("BYLINE_STEPS", is_slow ? 24 : 200);
     const std::uint64_t first_seed = number_from_environment("BYLINE_SEED", 1);
     constexpr std::uint64_t steps_of_a_run =

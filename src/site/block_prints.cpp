@@ -8,7 +8,8 @@
 namespace byline::site {
 namespace {
 
-constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";  // without i, l, o, u: as Crockford has them
+constexpr std::string_view print_digits =
+    "0123456789abcdefghjkmnpqrstvwxyz";  // without i, l, o, u: as Crockford has them
 constexpr std::size_t digits_a_block = 4;
 constexpr unsigned bits_a_digit = 5;
 constexpr BlockPrint print_mask = (1U << (digits_a_block * bits_a_digit)) - 1;
@@ -58,7 +59,7 @@ std::size_t blocks_behind(std::vector<BlockPrint> then, std::vector<BlockPrint> 
 std::string format_translated_from(const TranslatedFrom& from) {
     std::string text = from.language + " ";
     for (const BlockPrint print : from.blocks) {
-        for (unsigned digit = digits_a_block; digit-- > 0;) text += digits[print >> (digit * bits_a_digit) & 31U];
+        for (unsigned digit = digits_a_block; digit-- > 0;) text += print_digits[print >> (digit * bits_a_digit) & 31U];
     }
     return text;
 }
@@ -73,7 +74,7 @@ std::optional<TranslatedFrom> parse_translated_from(std::string_view text) {
     for (std::size_t at = 0; at < prints.size(); at += digits_a_block) {
         BlockPrint print = 0;
         for (const char c : prints.substr(at, digits_a_block)) {
-            const auto digit = digits.find(c);
+            const auto digit = print_digits.find(c);
             if (digit == std::string_view::npos) return std::nullopt;
             print = print << bits_a_digit | static_cast<BlockPrint>(digit);
         }
