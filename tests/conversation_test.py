@@ -204,6 +204,8 @@ def check_renaming(site):
     while "Said before." not in text and time.monotonic() < until:
         text = site.ask(f"{site.path}articles/新名/")[1]
     counts.check("Said before." in text, "what was said of a work follows it to its new address", text[-1500:])
+    status, _, leads = site.ask(f"{site.path}articles/旧名/")
+    counts.equal((status, urllib.parse.unquote(leads)), (200, f"{site.origin}{site.path}articles/新名/"), "whoever has a link to one comment is sent on by HTTP, which keeps #comment.7")
     status, text, _ = site.ask(sent[len(site.origin):])
     counts.check(status == 200 and "Said before." in text and "/edit/" in text, "the link of who wrote it goes on working", text[-500:])
     status, text, again = site.send("/articles/旧名/", body="From an old tab.")

@@ -52,6 +52,7 @@ Resource::~Resource() {
 
 std::string Resource::description(Encoding encoding) const {
     std::string lines = header_line("Content-Type", facts_.content_type);
+    if (!facts_.location.empty()) lines += header_line("Location", facts_.location);
     if (encoding == Encoding::Gzip) lines += header_line("Content-Encoding", "gzip");
     if (encoding == Encoding::Brotli) lines += header_line("Content-Encoding", "br");
     if (facts_.modified != 0) lines += header_line("Last-Modified", http::imf_fixdate(facts_.modified));

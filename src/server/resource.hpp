@@ -15,6 +15,7 @@ namespace byline::server {
 // What heads say of a resource.
 struct ResourceFacts {
     int status = 200;
+    std::string location;  // where a status of 301 sends; a URL
     std::string content_type;
     std::string tag;               // of the bytes, without quotes; empty: no ETag
     std::time_t modified = 0;      // 0: no Last-Modified

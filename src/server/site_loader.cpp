@@ -19,6 +19,7 @@ constexpr std::string_view caching_of_media = "public, max-age=600";
 constexpr std::string_view caching_of_fingerprints = "public, max-age=31536000, immutable";
 constexpr std::string_view index_name = "index.html";
 constexpr std::string_view missing_name = "404.html";
+constexpr int moved_permanently = 301;
 constexpr std::size_t fingerprint_digits = 8;
 constexpr std::int64_t nanoseconds_of_second = 1'000'000'000;
 
@@ -64,6 +65,25 @@ Result<std::vector<disk::Entry>> list_files(const LoadOptions& options, const di
     std::erase_if(
         entries, [](const disk::Entry& entry) { return entry.kind != disk::EntryKind::File || is_hidden(entry.path); });
     return entries;
+}
+
+// Where an old address leads, as `byline build` writes it for hosts that know nothing but files; empty for other pages.
+// A redirect of HTTP says the same, and the browser keeps what stands behind # ("#comment.7" in a letter), which is
+// lost when a page refreshes.
+std::string moved_to(std::string_view page) {
+    constexpr std::string_view begins = "<link rel=\"canonical\" href=\"";
+    constexpr std::size_t most_bytes = 8192;
+    const std::size_t at = page.find(begins);
+    if (page.size() > most_bytes || at == std::string_view::npos) return {};
+    page.remove_prefix(at + begins.size());
+    const std::string_view url = page.substr(0, page.find('"'));
+    page.remove_prefix(url.size());
+    const std::string rest =
+        "\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url=" +
+        std::string(url) + "\">\n";
+    // What would have to be escaped otherwise in a header than in HTML stays a page.
+    const bool is_plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c <= '~' && c != '&'; });
+    return is_plain && page.starts_with(rest) ? std::string(url) : std::string();
 }
 
 class SnapshotMaker {
@@ -117,6 +137,8 @@ Result<SitePlace> SnapshotMaker::load(const disk::Entry& entry) const {
     TRY(std::string bytes, disk_.read(path, static_cast<std::int64_t>(options_.file_bytes_max)));
     facts.tag = text::digest_of(bytes).hex();
     facts.modified = static_cast<std::time_t>(entry.modified_ns / nanoseconds_of_second);
+    if (facts.content_type.starts_with("text/html")) facts.location = moved_to(bytes);
+    if (!facts.location.empty()) facts.status = moved_permanently;
     const LoadedFile* const old = loaded_before(entry.path);
     if (old != nullptr && old->place.resource && old->place.resource->facts().tag == facts.tag) {
         place.resource = old->place.resource;  // written again with the same bytes

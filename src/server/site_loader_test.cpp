@@ -122,6 +122,30 @@ TEST(SiteLoader, TakesOverWhatHasNotChanged) {
     EXPECT_EQ((*after)->memory_bytes, 14U);
 }
 
+TEST(SiteLoader, SendsOnFromAnOldAddress) {
+    const auto stub = [](const std::string& url, const std::string& refreshed) {
+        return "<!doctype html>\n<html lang=\"zh\">\n<head>\n<meta charset=\"utf-8\">\n<title>茶</title>\n<link "
+               "rel=\"canonical\" href=\"" +
+               url + "\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url=" +
+               refreshed + "\">\n</head>\n";
+    };
+    disk::MemoryDisk disk;
+    const std::string url = "https://a.example/%E8%8C%B6/";
+    disk.put("public/old/index.html", stub(url, url));
+    disk.put("public/other/index.html", stub(url, "https://b.example/"));
+    disk.put("public/odd/index.html", stub("https://a.example/a&amp;b/", "https://a.example/a&amp;b/"));
+    disk.put("public/split/index.html", stub("https://a.example/\r\nX: y", "https://a.example/\r\nX: y"));
+    const auto site = load_site(options(), disk, nullptr);
+    ASSERT_TRUE(site);
+    const Resource& moved = *(*site)->find("/old/")->resource;
+    EXPECT_EQ(moved.facts().status, 301);
+    EXPECT_NE(moved.identity().head.find("HTTP/1.1 301 "), std::string::npos);
+    EXPECT_NE(moved.identity().head.find("\r\nLocation: " + url + "\r\n"), std::string::npos);
+    EXPECT_EQ(text_at(**site, "/old/"), stub(url, url)) << "for who reads the page";
+    for (const char* page : {"/other/", "/odd/", "/split/"})
+        EXPECT_EQ((*site)->find(page)->resource->facts().status, 200) << page;
+}
+
 TEST(SiteLoader, BoundsWhatItHolds) {
     disk::MemoryDisk disk;
     disk.put("public/a.txt", std::string(100, 'a'));
