@@ -64,8 +64,8 @@ class Postgresql:
                             "--no-instructions")
         return made.wait() == 0
 
-    def start(self):
-        self.process = self.command("postgres", "-D", self.data, "-k", self.folder, "-c", "listen_addresses=", "-c", "fsync=off",
+    def start(self, syncing="off"):
+        self.process = self.command("postgres", "-D", self.data, "-k", self.folder, "-c", "listen_addresses=", "-c", f"fsync={syncing}",
                                     "-c", "log_min_messages=panic", "-c", "max_connections=100")
         while self.command("pg_isready", "-q", "-h", self.folder, "-U", "byline", "-d", "postgres", "-t", "1").wait() != 0:
             if self.process.poll() is not None:
