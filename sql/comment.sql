@@ -135,13 +135,14 @@ GROUP BY thread ORDER BY thread
 -- gives: id number, state text, person number
 SELECT id, state, person FROM comment WHERE source = :source AND thread = :thread AND kind <> 'comment'
 
--- name: imported_alike
--- The same words of the same person at the same moment, by another import: under another key, because the page had another
--- address then, or because the other engine numbers by place.
+-- name: said_before
+-- The same words of the same name at the same moment, from before: said here, or by another import under another key, because
+-- the page had another address then.
 -- gives: id number, depth number
-SELECT id, depth FROM comment
-WHERE body_digest = :body_digest AND created_at = :created_at AND thread = :thread AND person = :person AND batch <> :batch
-ORDER BY id LIMIT 1
+SELECT c.id, c.depth FROM comment AS c JOIN person AS p ON p.id = c.person
+WHERE c.body_digest = :body_digest AND c.created_at = :created_at AND c.thread = :thread AND p.name_key = :name_key
+  AND coalesce(c.batch, 0) <> :batch
+ORDER BY c.id LIMIT 1
 
 -- name: undo_batch
 UPDATE comment SET state = 'erased' WHERE batch = :batch AND state <> 'erased'

@@ -3,6 +3,7 @@
 
 import contextlib
 import json
+import os
 import sqlite3
 import struct
 import tempfile
@@ -101,6 +102,34 @@ def check_faces(folder):
     counts.check(code == 0 and not made[0].exists() and "1 faces" in out, "one that nobody has goes", out + err)
 
 
+def count_people(site):
+    with contextlib.closing(sqlite3.connect(site / "data/byline.db")) as store:
+        return store.execute("SELECT count(*) FROM person").fetchone()[0]
+
+
+def check_own_export(site, said):
+    """What was exported comes into an empty store as it was, and not a second time into its own."""
+    folder, people = site.parent / "taken-along", count_people(site)
+    code, out, err = run(site, "export", "comments", folder)
+    counts.equal(code, 0, f"comments are exported\n{out}{err}")
+    exported = folder / "comments.jsonl"
+    code, out, err = run(site, "import", exported)
+    counts.check(code == 0 and "0 comments came in" in out and f"{len(said)} there already" in out, "what is there does not come in again", out + err)
+    counts.equal(count_people(site), people, "and makes no people")
+    os.environ["BYLINE_STORE"] = f"sqlite:{site.parent / 'empty.db'}"
+    code, out, err = run(site, "import", exported)
+    counts.check(code == 0 and f"{len(said)} comments came in" in out, "an empty store takes them in", out + err)
+    places = {one["id"]: number for number, one in enumerate(said)}
+    again = comments(site)
+    number_of = {one["id"]: number for number, one in enumerate(again)}
+
+    def told(one, numbers):
+        return {name: numbers.get(value) if name == "answers" else value for name, value in one.items() if name != "id"}
+
+    counts.equal([told(one, number_of) for one in again], [told(one, places) for one in said], "as they were")
+    del os.environ["BYLINE_STORE"]
+
+
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         check_rules(Path(temporary))
@@ -126,6 +155,7 @@ def main():
         read = comments(site)
         counts.equal([one["likes"] for one in read if one.get("featured")], [18, 5, 3, 0], "featured ones come in order, with likes")
         counts.equal({one["page"] for one in read}, {"/articles/tea/"}, "--page says which page")
+        check_own_export(site, read)
         for name in ["broken_cut.xml", "broken_entities.xml", "broken_remark42.jsonl", "broken_text.txt", "broken_database.db"]:
             code, out, err = run(site, "import", FIXTURES / name)
             counts.check(code == 1 and name in err and "help:" in err, f"{name} is refused with a remedy", err)

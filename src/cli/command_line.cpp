@@ -205,8 +205,10 @@ void add_import_command(CLI::App& app, Runner& run) {
     CLI::App* sub = app.add_subcommand("import", "Take in comments that other engines kept");
     CLI::Option* file =
         sub->add_option("FILE", command->file, "What the other engine exported; packed with gzip or not");
-    sub->add_option("-f,--format", command->format,
-                    "disqus, wordpress, isso, remark42, waline (Valine too) or column; told from the file without it");
+    sub->add_option(
+        "-f,--format", command->format,
+        "disqus, wordpress, isso, remark42, waline (Valine too), column, or byline (what `byline export comments`\n"
+        "writes); told from the file without it");
     sub->add_option("--page", command->page, "All comments are about this page: its address, /articles/name/");
     sub->add_flag("-n,--dry-run", command->is_dry, "Say what would come in, and change nothing");
     sub->add_flag(

@@ -152,9 +152,15 @@ void apply_rules(const conversation::Rules& rules, conversation::ImportedComment
     ++plan.blocked;
 }
 
+// Of this site: "/faces/1a2b.webp".
+bool is_path(std::string_view face) {
+    return face.starts_with(faces_folder) && face.find("..") == std::string_view::npos;
+}
+
 ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const SiteRules& site, const FaceFetcher& faces,
                    std::int64_t now_ms) {
     const std::string& writer = site.configuration.author.name;
+    const bool is_own = read.format == importing::Format::Byline;
     ImportPlan plan;
     for (importing::ImportedComment& from : read.comments) {
         const PageAddress page = addresses.of(from.thread);
@@ -173,16 +179,17 @@ ImportPlan plan_of(importing::Import&& read, PageAddresses& addresses, const Sit
         if (to.name == the_writer && !writer.empty() && from.by_author == importing::ByAuthor::Yes) to.name = writer;
         to.email = std::move(from.author_email);
         to.website = std::move(from.author_website);
-        to.face = faces.path_of(from.author_face);
+        to.face = is_own && is_path(from.author_face) ? from.author_face : faces.path_of(from.author_face);
         plan.faces += from.author_face.empty() || !to.face.empty() ? 0 : 1;
         to.body = std::move(from.markdown);
-        to.created_ms = from.time ? from.time->seconds * 1000 : now_ms;
+        to.created_ms = from.time ? from.time->seconds * 1000 + from.time_ms : now_ms;
         to.likes = from.likes;
         to.state = state_of(from.state);
         to.is_author = from.by_author == importing::ByAuthor::Yes;
         apply_rules(site.rules, to, plan);
         if (from.featured == importing::Featured::Yes && to.state == conversation::State::Published) {
-            to.featured = ++counted.featured;
+            to.featured = from.featured_place > 0 ? from.featured_place : ++counted.featured;
+            to.featured_note = std::move(from.featured_note);
         }
         plan.comments.push_back(std::move(to));
     }
@@ -263,7 +270,7 @@ int run_import(const ImportCommand& command) {
         options.format = importing::format_named(command.format);
         if (!options.format) {
             return told_error(usage_error("unknown format '" + command.format + "'",
-                                          "disqus, wordpress, isso, remark42, waline or column"),
+                                          "disqus, wordpress, isso, remark42, waline, column or byline"),
                               disk);
         }
     }

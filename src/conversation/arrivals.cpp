@@ -22,10 +22,14 @@ std::string web_url(const std::string& url) {
     return text::is_web_url(url) ? text::percent_encode_url(url) : std::string();
 }
 
+std::string name_shown_for(std::string_view name) {
+    std::string shown = shown_name(name);
+    return shown.empty() ? "?" : shown;
+}
+
 Result<std::int64_t> arrived_person(Transaction& transaction, std::string_view name, std::string_view email,
                                     const std::string& website, std::string_view face, Role role, std::int64_t now_ms) {
-    std::string shown = shown_name(name);
-    if (shown.empty()) shown = "?";
+    const std::string shown = name_shown_for(name);
     const std::string key = name_key(shown);
     if (role == Role::Author) {
         TRY(const auto author, transaction.row("person.author", {{"name_key", key}}));
@@ -60,6 +64,7 @@ struct Arrival {
     std::int64_t created_ms = 0;
     std::int64_t likes = 0;
     std::optional<std::int64_t> featured;
+    std::string_view featured_note = {};
     std::string submission;
     std::string_view source;
     std::optional<std::int64_t> batch;
@@ -80,7 +85,7 @@ Result<std::optional<std::int64_t>> insert_arrival(Transaction& transaction, con
                                                            {"created_at", entry.created_ms},
                                                            {"likes", entry.likes},
                                                            {"featured", entry.featured},
-                                                           {"featured_note", ""},
+                                                           {"featured_note", entry.featured_note},
                                                            {"network", ""},
                                                            {"body_digest", body_digest(entry.body)},
                                                            {"verdict", entry.verdict},
@@ -147,25 +152,30 @@ class Importing {
         return std::optional<Stored>();
     }
 
-    Result<std::optional<Stored>> imported_alike(const ImportedComment& comment, std::int64_t person) {
-        TRY(const auto row, transaction_.row("comment.imported_alike", {{"body_digest", body_digest(comment.body)},
-                                                                        {"created_at", comment.created_ms},
-                                                                        {"thread", comment.thread},
-                                                                        {"batch", report_.batch},
-                                                                        {"person", person}}));
+    Result<std::optional<Stored>> said_before(const ImportedComment& comment) {
+        TRY(const auto row,
+            transaction_.row("comment.said_before", {{"body_digest", body_digest(comment.body)},
+                                                     {"created_at", comment.created_ms},
+                                                     {"thread", comment.thread},
+                                                     {"batch", report_.batch},
+                                                     {"name_key", name_key(name_shown_for(comment.name))}}));
         return row ? std::optional(Stored{row->number(0), row->number(1)}) : std::nullopt;
     }
 
+    Result<void> remember(const ImportedComment& comment, const Stored& stored) {
+        ++report_.known;
+        stored_.insert_or_assign(key_of(comment), stored);
+        return {};
+    }
+
     Result<void> add(const ImportedComment& comment) {
+        TRY(const auto before, said_before(comment));
+        // A face that could not be fetched then may come along now.
+        if (before && comment.face.empty()) return remember(comment, *before);
         TRY(const std::int64_t person,
             arrived_person(transaction_, comment.name, normal_email(comment.email), web_url(comment.website),
                            comment.face, comment.is_author ? Role::Author : Role::Reader, comment.created_ms));
-        TRY(const auto alike, imported_alike(comment, person));
-        if (alike) {
-            ++report_.known;
-            stored_.insert_or_assign(key_of(comment), *alike);
-            return {};
-        }
+        if (before) return remember(comment, *before);
         TRY(const auto parent, parent_of(comment));
         Arrival entry;
         entry.thread = comment.thread;
@@ -177,6 +187,7 @@ class Importing {
         entry.created_ms = comment.created_ms;
         entry.likes = comment.likes;
         entry.featured = comment.featured;
+        entry.featured_note = comment.featured_note;
         entry.submission = key_of(comment);
         entry.batch = report_.batch;
         TRY(const auto id, insert_arrival(transaction_, entry));

@@ -46,6 +46,7 @@ struct ImportedComment {
     std::int64_t created_ms = 0;
     std::int64_t likes = 0;
     std::optional<std::int64_t> featured = std::nullopt;
+    std::string featured_note = {};
     State state = State::Published;
     bool is_author = false;
 };

@@ -59,7 +59,7 @@ Result<void> CommentCollector::add(ImportedComment comment, Markup markup) {
     }
     for (std::string* field :
          {&comment.thread, &comment.thread_title, &comment.id, &comment.reply_to, &comment.author_name,
-          &comment.author_email, &comment.author_website, &comment.author_face}) {
+          &comment.author_email, &comment.author_website, &comment.author_face, &comment.featured_note}) {
         *field = trimmed(clean_text(*field, ""));
         cut(*field, limits().field_bytes, "name or an address", comment.line);
     }

@@ -39,7 +39,7 @@ inline std::string fault_in_import(std::string_view bytes, const ReadOptions& op
 // The first byte says the format, so that each of them is tried with every input.
 inline std::string fault_in_fuzzed_import(std::string_view bytes) {
     if (bytes.empty()) return {};
-    constexpr unsigned formats = 6;
+    constexpr unsigned formats = 7;
     const auto first = static_cast<unsigned char>(bytes.front());
     ReadOptions options;
     if (first % (formats + 1) < formats) options.format = static_cast<Format>(first % (formats + 1));

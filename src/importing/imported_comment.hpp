@@ -14,9 +14,9 @@
 
 namespace byline::importing {
 
-enum class Format : std::uint8_t { Disqus, WordPress, Isso, Remark42, Waline, ColumnPage };
+enum class Format : std::uint8_t { Disqus, WordPress, Isso, Remark42, Waline, ColumnPage, Byline };
 
-// "disqus", "wordpress", "isso", "remark42", "waline", "column".
+// "disqus", "wordpress", "isso", "remark42", "waline", "column", "byline".
 [[nodiscard]] std::string_view name_of(Format format);
 [[nodiscard]] std::optional<Format> format_named(std::string_view name);
 
@@ -38,7 +38,10 @@ struct ImportedComment {
     std::int64_t likes = 0;                    // never negative
     std::optional<std::int64_t> replies_said;  // what the page claims, which may be more than it shows
     State state = State::Published;
+    std::int64_t time_ms = 0;  // of the second of `time`, 0 to 999
     Featured featured = Featured::No;
+    std::int64_t featured_place = 0;  // among those of its page, from 1; 0: by their order in the file
+    std::string featured_note;        // why, in the author's words
     ByAuthor by_author = ByAuthor::No;  // written by who writes the site
     std::uint32_t line = 0;             // where it begins in the file; 0 where there are no lines
 };

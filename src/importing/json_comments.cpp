@@ -1,5 +1,6 @@
 #include "importing/json_comments.hpp"
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -123,6 +124,39 @@ WalineUsers waline_users(const Value* rows) {
     return users;
 }
 
+constexpr std::int64_t ms_of_second = 1000;
+
+// Nothing for one that came from another site: it belongs to its source, which can tell us of it again.
+Result<std::optional<ImportedComment>> byline_comment(const Value& value, std::uint32_t line, CommentCollector& to) {
+    ImportedComment comment;
+    comment.line = line;
+    comment.id = id_of(value, "id");
+    const std::string_view kind = value.text_of("kind");
+    const std::string_view state = value.text_of("state");
+    if (comment.id.empty() || kind.empty() || state.empty()) return no_comment(to, line, "Byline");
+    if (kind != "comment") return std::optional<ImportedComment>();
+    comment.reply_to = id_of(value, "answers");
+    comment.thread = value.text_of("page");
+    comment.author_name = value.text_of("name");
+    comment.author_email = value.text_of("email");
+    comment.author_website = value.text_of("website");
+    comment.author_face = value.text_of("face");
+    if (value.text_of("role") == "author") comment.by_author = ByAuthor::Yes;
+    if (const std::int64_t created = number_of(value, "created_ms"); created > 0) {
+        comment.time = text::Timestamp{created / ms_of_second, 0, false};
+        comment.time_ms = created % ms_of_second;
+    }
+    comment.markdown = value.text_of("markdown");
+    comment.likes = number_of(value, "likes");
+    if (state == "held") comment.state = State::Held;
+    if (state == "spam") comment.state = State::Spam;
+    if (state == "rejected" || state == "deleted" || state == "erased") comment.state = State::Deleted;
+    comment.featured_place = number_of(value, "featured");
+    if (comment.featured_place > 0) comment.featured = Featured::Yes;
+    comment.featured_note = value.text_of("featured_note");
+    return std::optional(std::move(comment));
+}
+
 }  // namespace
 
 Result<void> read_remark42(ByteSource& source, CommentCollector& to) {
@@ -142,6 +176,21 @@ Result<void> read_waline(ByteSource& source, CommentCollector& to) {
         if (const Value* rows = value.find("results"); rows != nullptr) return add_waline_rows(*rows, line, {}, to);
         return add_waline(value, line, {}, to);
     });
+}
+
+Result<void> read_byline(ByteSource& source, CommentCollector& to) {
+    std::int64_t from_elsewhere = 0;
+    CHECK(for_each_json(source, to, [&](const Value& value, std::uint32_t line) -> Result<void> {
+        TRY(auto comment, byline_comment(value, line, to));
+        if (comment) return to.add(std::move(*comment), Markup::Markdown);
+        ++from_elsewhere;
+        return {};
+    }));
+    if (from_elsewhere > 0) {
+        to.warn("of what other sites said, " + std::to_string(from_elsewhere) + " were left out",
+                "`byline backup` and `byline restore` carry over everything");
+    }
+    return {};
 }
 
 }  // namespace byline::importing

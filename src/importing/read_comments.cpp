@@ -18,19 +18,21 @@ constexpr std::string_view sqlite_magic("SQLite format 3\0", 16);
 // Enough to see what a file is; a saved page shows it only below its article.
 constexpr std::size_t looked_at_bytes = std::size_t{64} << 10U;
 
-constexpr std::array<std::pair<std::string_view, Format>, 6> formats{{{"disqus", Format::Disqus},
+constexpr std::array<std::pair<std::string_view, Format>, 7> formats{{{"disqus", Format::Disqus},
                                                                       {"wordpress", Format::WordPress},
                                                                       {"isso", Format::Isso},
                                                                       {"remark42", Format::Remark42},
                                                                       {"waline", Format::Waline},
-                                                                      {"column", Format::ColumnPage}}};
+                                                                      {"column", Format::ColumnPage},
+                                                                      {"byline", Format::Byline}}};
 
 Failure unknown_format(std::string_view file) {
-    return fail(
-        content_error("the format of the file is not known",
-                      "Byline reads exports of Disqus (XML), WordPress (WXR), Isso (its database), Remark42 (backup), "
-                      "Waline or Valine (JSON), and saved pages with 精选留言; say which it is with --format",
-                      {std::string(file), 0, 0}));
+    return fail(content_error(
+        "the format of the file is not known",
+        "Byline reads exports of Disqus (XML), WordPress (WXR), Isso (its database), Remark42 (backup), "
+        "Waline or Valine (JSON), saved pages with 精选留言, and what `byline export comments` writes; say "
+        "which it is with --format",
+        {std::string(file), 0, 0}));
 }
 
 Result<std::string> read_page(ByteSource& source, std::string_view file, std::size_t limit) {
@@ -53,6 +55,7 @@ Result<Import> read_as(Format format, ByteSource& source, std::string_view file,
         case Format::WordPress: CHECK(read_wordpress(source, to)); break;
         case Format::Remark42: CHECK(read_remark42(source, to)); break;
         case Format::Waline: CHECK(read_waline(source, to)); break;
+        case Format::Byline: CHECK(read_byline(source, to)); break;
         case Format::ColumnPage: {
             TRY(const std::string page, read_page(source, file, options.limits.document_bytes));
             CHECK(read_column_page(page, to));
@@ -86,6 +89,7 @@ std::optional<Format> detect_format(std::string_view beginning) {
     const std::size_t first = beginning.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     if (first == std::string_view::npos) return std::nullopt;
     if (beginning[first] == '{' || beginning[first] == '[' || beginning[first] == '#') {
+        if (has("\"created_ms\"") && has("\"markdown\"") && has("\"page\"")) return Format::Byline;
         if (has("\"locator\"") || (has("\"version\"") && has("\"posts\""))) return Format::Remark42;
         if (has("\"comment\"") || has("\"Comment\"") || has("\"nick\"")) return Format::Waline;
         return std::nullopt;
