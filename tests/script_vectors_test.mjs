@@ -5,7 +5,7 @@
 //
 // Says so and passes where npm's playwright-core, a Chromium or Debian's sqlite3 is missing.
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { browserFlags, browserPath, buildSite, needPackage, skip } from './built_site.mjs';
@@ -89,6 +89,12 @@ VALUES ('/articles/dns/', NULL, 0, (SELECT max(id) FROM person), '${nth(['mentio
 COMMIT;`, encoding: 'utf8' });
 check(mentions.status === 0, `sqlite3: ${mentions.stderr}`);
 
+// What the author chose goes into the page when it is built, also where nobody serves it.
+const chosen = spawnSync('sqlite3', [store], { input: "UPDATE comment SET featured = id, featured_note = body WHERE thread = '/articles/dns/' AND kind NOT IN ('like', 'repost');", encoding: 'utf8' });
+check(chosen.status === 0, `sqlite3: ${chosen.stderr}`);
+const built = spawnSync(resolve(program), ['build', site.folder], { encoding: 'utf8' });
+check(built.status === 0, `the build with them ends with ${built.status}: ${built.stderr.slice(0, 500)}`);
+
 const server = spawn(program, ['serve', site.folder, '--port', String(port), '--no-watch'], { stdio: ['ignore', 'pipe', 'inherit'] });
 await new Promise((ready) => server.stdout.on('data', (text) => String(text).includes('SIGHUP') && ready()));
 const browser = await chromium.launch({ executablePath, args: browserFlags });
@@ -143,6 +149,16 @@ try {
     await page.route('**/answered', (route) => route.fulfill({ body: text, contentType: 'text/html; charset=utf-8' }), { times: 1 });
     await page.goto(`${address}answered`);
     await examine('an answer to a form');
+  }
+  for (const path of ['articles/dns/', 'articles/first-server/']) {
+    const text = readFileSync(join(site.folder, 'public', path, 'index.html'), 'utf8');
+    await page.route('**/as-built', (route) => route.fulfill({ body: text, contentType: 'text/html; charset=utf-8' }), { times: 1 });
+    await page.goto(`${address}as-built`);
+    const shown = await page.locator('.said-featured .said-one').count();
+    check(shown >= (path.includes('first-server') ? 20 : vectors.length / 2), `${path} was built with ${shown} of ${vectors.length}`);
+    check(!(await page.evaluate(() => globalThis.hit)), `${path} as built: a script ran`);
+    await page.evaluate(() => { for (const face of document.querySelectorAll('.said-one > header > svg.said-face')) face.remove(); });  // our own drawing
+    await examine(`${path} as built`);
   }
   check(asked.size === 0, `pages ask for ${[...asked].slice(0, 5)}`);
 } catch (error) {
