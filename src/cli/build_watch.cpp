@@ -30,6 +30,11 @@ bool wait_a_while(const std::stop_token& stop, std::chrono::milliseconds time) {
 std::string shown_account(const server::SiteAccount& account) {
     std::string text = fmt::format("{} files, {} in memory", account.files, shown_bytes(account.memory_bytes));
     if (account.disk_files > 0) text += fmt::format(", {} large ones read from disk", account.disk_files);
+    if (account.disk_pages > 0) {
+        text +=
+            fmt::format(", {} of them pages, which show no comments and tell nobody of their links ([serve] memory_mb)",
+                        account.disk_pages);
+    }
     return text;
 }
 

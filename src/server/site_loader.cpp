@@ -29,6 +29,10 @@ bool is_document(std::string_view content_type) {
            content_type.starts_with("application/atom") || content_type.starts_with("application/rss");
 }
 
+bool is_page(std::string_view path) {
+    return path.ends_with(".html");
+}
+
 // Pages that show them do not break when one of them is a little older than the other.
 bool is_media(std::string_view content_type) {
     return content_type.starts_with("image/") || content_type.starts_with("font/") ||
@@ -160,6 +164,7 @@ Result<void> SnapshotMaker::add(const disk::Entry& entry) {
     }
     if (place.resource) snapshot_->memory_bytes += place.resource->identity().bytes->size();
     if (place.file) ++snapshot_->disk_files;
+    if (place.file && is_page(entry.path)) ++snapshot_->disk_pages;
     put(entry.path, place);
     snapshot_->files.emplace(entry.path, LoadedFile{entry, std::move(place)});
     return {};
@@ -212,9 +217,11 @@ Result<std::shared_ptr<const SiteSnapshot>> load_site(const LoadOptions& options
                                                       const SiteSnapshot* before) {
     std::optional<Error> fault;
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
-        TRY(const std::vector<disk::Entry> entries, list_files(options, disk));
+        TRY(std::vector<disk::Entry> entries, list_files(options, disk));
         SnapshotMaker maker(options, disk, before);
         fault.reset();
+        // Pages take the memory that there is first: only into them goes what readers say.
+        std::ranges::stable_partition(entries, [](const disk::Entry& entry) { return is_page(entry.path); });
         for (const disk::Entry& entry : entries) {
             auto added = maker.add(entry);
             if (added) continue;
@@ -222,6 +229,7 @@ Result<std::shared_ptr<const SiteSnapshot>> load_site(const LoadOptions& options
             break;
         }
         auto again = list_files(options, disk);
+        if (again) std::ranges::stable_partition(*again, [](const disk::Entry& entry) { return is_page(entry.path); });
         const bool is_at_rest = again && std::equal(entries.begin(), entries.end(), again->begin(), again->end(),
                                                     [](const disk::Entry& left, const disk::Entry& right) {
                                                         return left.path == right.path && is_same(left, right);

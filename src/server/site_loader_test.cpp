@@ -167,6 +167,22 @@ TEST(SiteLoader, BoundsWhatItHolds) {
     EXPECT_FALSE(load_site(bounded, disk, nullptr));
 }
 
+TEST(SiteLoader, GivesItsMemoryToPagesFirst) {
+    disk::MemoryDisk disk;
+    disk.put("public/a.css", std::string(60, 'a'));
+    disk.put("public/y/index.html", std::string(70, 'y'));
+    disk.put("public/z/index.html", std::string(50, 'z'));
+    LoadOptions bounded = options();
+    bounded.memory_bytes_max = 100;
+    const auto site = load_site(bounded, disk, nullptr);
+    ASSERT_TRUE(site);
+    EXPECT_TRUE((*site)->find("/y/")->resource);
+    EXPECT_TRUE((*site)->find("/z/")->file);
+    EXPECT_TRUE((*site)->find("/a.css")->file);
+    EXPECT_EQ((*site)->disk_files, 2U);
+    EXPECT_EQ((*site)->disk_pages, 1U);
+}
+
 TEST(SiteLoader, KnowsFingerprints) {
     EXPECT_TRUE(has_fingerprint("assets/style.0d2dc2fe.css"));
     EXPECT_FALSE(has_fingerprint("assets/style.css"));

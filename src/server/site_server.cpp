@@ -17,7 +17,7 @@ namespace byline::server {
 namespace {
 
 SiteAccount account_of(const SiteSnapshot& site) {
-    return {site.files.size(), site.disk_files, site.memory_bytes};
+    return {site.files.size(), site.disk_files, site.disk_pages, site.memory_bytes};
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ struct SiteServerOptions {
 struct SiteAccount {
     std::size_t files = 0;
     std::size_t disk_files = 0;  // of them, read from the disk each time
+    std::size_t disk_pages = 0;  // of these; nothing is put into them
     std::uint64_t memory_bytes = 0;
 };
 

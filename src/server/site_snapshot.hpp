@@ -54,6 +54,7 @@ class SiteSnapshot {
     std::map<std::string, LoadedFile, std::less<>> files;                               // relative to the output folder
     std::uint64_t memory_bytes = 0;                                                     // without compressed forms
     std::size_t disk_files = 0;
+    std::size_t disk_pages = 0;  // of these
 };
 
 }  // namespace byline::server
