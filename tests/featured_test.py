@@ -147,9 +147,9 @@ def check_copy_without_store(site):
         ignored = shutil.ignore_patterns("public", ".byline", "data")
         shutil.copytree(site.folder, copy, ignore=ignored)
         code, out, err = blackbox.run([byline, "build"], copy)
-        counts.check(code == 0 and "no store of comments" in err, "a copy without its store says so", out + err)
+        counts.check(code == 0 and "without featured comments" in out, "a copy without its store says so", out + err)
         code, out, err = blackbox.run([byline, "check"], copy)
-        counts.check(code != 0 and "no store of comments" in err, "and is no good to `check`", out + err)
+        counts.check(code == 0 and not err, "which is nobody's fault", out + err)
         code, out, err = site.run("export", "featured")
         counts.equal(code, 0, f"what is featured can be taken along\n{out}{err}")
         exported = (site.folder / "featured-comments.jsonl").read_text(encoding="utf-8")
@@ -157,7 +157,7 @@ def check_copy_without_store(site):
         shutil.copy(site.folder / "featured-comments.jsonl", copy)
         for command in ("build", "check"):
             code, out, err = blackbox.run([byline, command], copy)
-            counts.check(code == 0 and "store" not in err, f"{command}: the copy has them from the file", out + err)
+            counts.check(code == 0 and "store" not in out + err, f"{command}: the copy has them from the file", out + err)
         counts.equal(tree(copy / "public"), tree(site.folder / "public"), "and its pages are the same")
         os.environ["BYLINE_STORE"] = "postgresql:///none?host=/nowhere"
         code, out, err = blackbox.run([byline, "build"], copy)

@@ -34,6 +34,8 @@ void print_summary(const publish::BuildReport& report, const std::string& output
     text += fmt::format(" ({}) in {}\n", shown_bytes(files.bytes), output);
     if (report.hidden > 0)
         text += fmt::format("{} drafts, scheduled or expired works left out; --drafts shows them\n", report.hidden);
+    if (report.is_store_missing)
+        text += "without featured comments: there is no store of them here, and no file of `byline export featured`\n";
     print(text);
 }
 

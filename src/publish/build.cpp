@@ -96,9 +96,10 @@ class Builder {
         add_all(state_->insets.code_blocks().definition_faults());
         state_->inputs = Inputs(state_->inventory, listed_at);
         const std::size_t told = report_.diagnostics.size();
-        TRY(state_->featured,
-            read_featured(options_.featured, state_->configuration, had_featured_, report_.diagnostics));
-        is_store_missing_ = report_.diagnostics.size() != told;
+        TRY(auto featured, read_featured(options_.featured, state_->configuration, had_featured_, report_.diagnostics));
+        is_store_away_ = report_.diagnostics.size() != told;
+        report_.is_store_missing = featured.is_store_missing;
+        state_->featured = std::move(featured.threads);
         head_.featured = digest_of(state_->featured);
         if (before_ != nullptr) state_->before = before_->shared_from_this();
         report_.looked_because = reason_to_look(listed_at);
@@ -124,7 +125,7 @@ class Builder {
         if (before_ == nullptr) return "there is no record to hold against";
         if (sink_ == nullptr) return "nothing is to be written";
         if (has_errors()) return "there are errors";
-        if (is_store_missing_) return "the store of featured comments is not there";
+        if (is_store_away_) return "the store of featured comments does not answer";
         std::string change = reason_to_look_again(head_, before_->head(), options_);
         if (!change.empty()) return change;
         // Of another folder, or from before a build was killed.
@@ -137,7 +138,7 @@ class Builder {
 
     // When only texts may have changed. The reasons for each page are told by the way that looks at all.
     bool amend_site(std::int64_t listed_at) {
-        if (before_ == nullptr || sink_ == nullptr || has_errors() || is_store_missing_ || !stands_whole_.valid())
+        if (before_ == nullptr || sink_ == nullptr || has_errors() || is_store_away_ || !stands_whole_.valid())
             return false;
         if (options_.after == Afterwards::Keep || options_.reasons == Reasons::Tell) return false;
         if (!reason_to_look_again(head_, before_->head(), options_).empty()) return false;
@@ -261,7 +262,7 @@ class Builder {
         if (options_.when_committed) options_.when_committed(report_);
         phase("record", 0);
         finish_record_head(head_, report_, state, options_.now.seconds);
-        head_.is_provisional = head_.is_provisional || is_store_missing_;
+        head_.is_provisional = head_.is_provisional || is_store_away_;
         // amend() does not find again what is wrong with addresses and pictures; a preview has better than it.
         const bool can_be_amended =
             state.plan.diagnostics.empty() && !state.pictures.has_faults() && options_.after != Afterwards::Keep;
@@ -371,8 +372,8 @@ class Builder {
     output::OutputSink* sink_;
     Progress& progress_;
     const graph::BuildRecord* before_;
-    bool had_featured_ = false;      // the last build
-    bool is_store_missing_ = false;  // told as a warning, which a record must not bring again
+    bool had_featured_ = false;   // the last build
+    bool is_store_away_ = false;  // told as a warning, which a record must not bring again
     Trace own_trace_{Trace::Detail::Phases};
     Trace* trace_;
     BuildReport report_;

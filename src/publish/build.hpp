@@ -84,6 +84,7 @@ struct BuildReport {
     std::size_t units_rendered = 0;
     std::vector<RenderedUnit> rendered;  // by key; empty when all were, see `begun_anew`
     std::string begun_anew;              // why nothing of an earlier build could be used; empty when it was
+    bool is_store_missing = false;       // of comments: no featured ones are in the pages
     std::string looked_because;          // the first thing that kept the record from standing as a whole; else empty
     // For the next build; null when nothing was committed. With Afterwards::Abandon only its bytes can be asked.
     // Shared: a preview still serves what it describes.

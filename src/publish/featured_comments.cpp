@@ -34,24 +34,17 @@ Value comment_value(const FeaturedComment& comment, const SiteUrls& urls) {
 
 }  // namespace
 
-Result<FeaturedThreads> read_featured(const FeaturedReader& reader, const site::Configuration& configuration,
-                                      bool had_some, Diagnostics& diagnostics) {
-    if (!reader || !configuration.has_featured_comments) return FeaturedThreads{};
+Result<Featured> read_featured(const FeaturedReader& reader, const site::Configuration& configuration, bool had_some,
+                               Diagnostics& diagnostics) {
+    if (!reader || !configuration.has_featured_comments) return Featured{};
     TRY(auto threads, reader(diagnostics));
-    if (threads) return std::move(*threads);
+    if (threads) return Featured{std::move(*threads), false};
     if (had_some) {
         return fail(content_error("the last build had featured comments, and their store is not there any more",
                                   "bring it back, say where it is in BYLINE_STORE, or set [comments] featured = false",
                                   {"byline.toml", 0, 0}));
     }
-    // A copy of the site, in CI for instance, would else lose them without a word.
-    diagnostics.push_back(
-        {Severity::Warning,
-         content_error("there is no store of comments here, so pages are built without featured ones",
-                       "`byline serve` makes it; for a copy of the site without it, commit the file of `byline export "
-                       "featured`, or set [comments] featured = false",
-                       {"byline.toml", 0, 0})});
-    return FeaturedThreads{};
+    return Featured{{}, true};
 }
 
 text::Digest digest_of(const FeaturedThreads& threads) {

@@ -49,10 +49,15 @@ using FeaturedThreads = std::vector<FeaturedThread>;  // by address
 // the site stays as it is: what the author chose is not to vanish because a store did not answer.
 using FeaturedReader = std::function<Result<std::optional<FeaturedThreads>>(Diagnostics&)>;
 
-// None unless the site wants them. Where there is no store, it is told: as an error when the last build `had_some`.
-[[nodiscard]] Result<FeaturedThreads> read_featured(const FeaturedReader& reader,
-                                                    const site::Configuration& configuration, bool had_some,
-                                                    Diagnostics& diagnostics);
+struct Featured {
+    FeaturedThreads threads;
+    bool is_store_missing = false;  // the site wants them, and there is nothing to read them from
+};
+
+// None unless the site wants them. A site whose store was never made is as good as one with none featured; where the
+// last build `had_some`, a missing store is an error.
+[[nodiscard]] Result<Featured> read_featured(const FeaturedReader& reader, const site::Configuration& configuration,
+                                             bool had_some, Diagnostics& diagnostics);
 
 // Zero for none.
 [[nodiscard]] text::Digest digest_of(const FeaturedThreads& threads);

@@ -135,7 +135,7 @@ class Refreshing {
         if (!theme.diagnostics.empty() || theme.theme.digest() != state_.head.theme) return std::nullopt;
         Diagnostics told_before;
         const auto featured = read_featured(options_.featured, state_.configuration, false, told_before);
-        if (!featured || digest_of(*featured) != state_.head.featured) return std::nullopt;
+        if (!featured || digest_of(featured->threads) != state_.head.featured) return std::nullopt;
         Found found;
         for (std::size_t i = 0; i < listed->sources.size(); ++i)
             found.emplace_back(static_cast<std::uint32_t>(i), std::move(listed->sources[i]));
