@@ -40,8 +40,8 @@ struct ImportedComment {
     State state = State::Published;
     std::int64_t time_ms = 0;  // of the second of `time`, 0 to 999
     Featured featured = Featured::No;
-    std::int64_t featured_place = 0;  // among those of its page, from 1; 0: by their order in the file
-    std::string featured_note;        // why, in the author's words
+    std::int64_t featured_place = 0;    // among those of its page, from 1; 0: by their order in the file
+    std::string featured_note;          // why, in the author's words
     ByAuthor by_author = ByAuthor::No;  // written by who writes the site
     std::uint32_t line = 0;             // where it begins in the file; 0 where there are no lines
 };

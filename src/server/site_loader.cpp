@@ -68,6 +68,8 @@ Result<std::vector<disk::Entry>> list_files(const LoadOptions& options, const di
     if (!failed.empty()) return fail(failed.front());
     std::erase_if(
         entries, [](const disk::Entry& entry) { return entry.kind != disk::EntryKind::File || is_hidden(entry.path); });
+    // Pages take the memory that there is first: only into them goes what readers say.
+    std::stable_partition(entries.begin(), entries.end(), [](const disk::Entry& entry) { return is_page(entry.path); });
     return entries;
 }
 
@@ -220,8 +222,6 @@ Result<std::shared_ptr<const SiteSnapshot>> load_site(const LoadOptions& options
         TRY(std::vector<disk::Entry> entries, list_files(options, disk));
         SnapshotMaker maker(options, disk, before);
         fault.reset();
-        // Pages take the memory that there is first: only into them goes what readers say.
-        std::ranges::stable_partition(entries, [](const disk::Entry& entry) { return is_page(entry.path); });
         for (const disk::Entry& entry : entries) {
             auto added = maker.add(entry);
             if (added) continue;
@@ -229,7 +229,6 @@ Result<std::shared_ptr<const SiteSnapshot>> load_site(const LoadOptions& options
             break;
         }
         auto again = list_files(options, disk);
-        if (again) std::ranges::stable_partition(*again, [](const disk::Entry& entry) { return is_page(entry.path); });
         const bool is_at_rest = again && std::equal(entries.begin(), entries.end(), again->begin(), again->end(),
                                                     [](const disk::Entry& left, const disk::Entry& right) {
                                                         return left.path == right.path && is_same(left, right);
