@@ -50,7 +50,8 @@ struct BuildOptions {
     bool warnings_stop = false;  // broken links, anchors and pictures too
     std::string base_url;        // instead of the configured one, when not empty
     std::size_t threads = 1;
-    std::uint64_t document_bytes = 96U << 20;  // syntax trees kept between composing and rendering
+    // Syntax trees kept between composing and rendering. To parse a text again costs little more than to hold it.
+    std::uint64_t document_bytes = 16U << 20;
     Afterwards after = Afterwards::LetGo;
     std::string program;                   // which build of Byline this is: a record of another is not used
     diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
