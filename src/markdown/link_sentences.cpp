@@ -73,6 +73,7 @@ class BlockText {
   public:
     BlockText(Node block, std::span<const Placed> links, std::span<const Reference> references) {
         auto next = links.begin();
+        text_.reserve(block.end_offset() - block.begin_offset());
         for (Node node = block; node;) {
             for (; next != links.end() && references[next->reference].node == node.index(); ++next)
                 begins_.push_back(text_.size());

@@ -68,13 +68,13 @@ std::vector<Reference> references(const Document& document) {
     if (document.node_count() == 0) return references;
     const Node root = document.root();
     for (Node node = root; node; node = node.next_in(root)) {
-        Reference reference;
+        ReferenceKind kind = ReferenceKind::Link;
         switch (node.kind()) {
             case NodeKind::Link:
-            case NodeKind::Autolink: reference.kind = ReferenceKind::Link; break;
-            case NodeKind::Image: reference.kind = ReferenceKind::Image; break;
-            case NodeKind::Wikilink: reference.kind = ReferenceKind::Wikilink; break;
-            case NodeKind::Embed: reference.kind = ReferenceKind::Embed; break;
+            case NodeKind::Autolink: break;
+            case NodeKind::Image: kind = ReferenceKind::Image; break;
+            case NodeKind::Wikilink: kind = ReferenceKind::Wikilink; break;
+            case NodeKind::Embed: kind = ReferenceKind::Embed; break;
             case NodeKind::HtmlInline:
             case NodeKind::HtmlBlock:
                 if (document.raw_html() == RawHtml::Pass) add_html_references(references, node);
@@ -84,7 +84,9 @@ std::vector<Reference> references(const Document& document) {
             case NodeKind::DirectiveText: add_directive_files(references, node); continue;
             default: continue;
         }
-        const bool wiki = reference.kind == ReferenceKind::Wikilink || reference.kind == ReferenceKind::Embed;
+        const bool wiki = kind == ReferenceKind::Wikilink || kind == ReferenceKind::Embed;
+        Reference reference;
+        reference.kind = kind;
         reference.destination = node.destination();
         if (wiki) reference.fragment = node.fragment();
         reference.text = plain_text(node);

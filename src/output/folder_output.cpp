@@ -79,8 +79,8 @@ bool FolderOutput::adopts(const StagedFile& file) const {
     return bytes && text::digest_of(*bytes) == file.move.fact.digest;
 }
 
-Result<void> FolderOutput::put(const std::string& output_path, std::string bytes) {
-    Made made{{{output_path, 0, {text::digest_of(bytes), bytes.size(), opened_ns_}}}};
+Result<void> FolderOutput::put(const std::string& output_path, Content content) {
+    Made made{{{output_path, 0, {content.digest, content.bytes.size(), opened_ns_}}}};
     const OutputFact& fact = made.file.move.fact;
     const OutputEntry* const last = before_.find(output_path);
     if (last != nullptr && last->fact.digest == fact.digest && sight_of(*last) != Sight::Changed) {
@@ -101,7 +101,7 @@ Result<void> FolderOutput::put(const std::string& output_path, std::string bytes
         made_.push_back(made);
         return places_.staged(made.file.move, is_fresh_ ? StagedNames::Paths : StagedNames::Numbers);
     }();
-    return made.is_staged ? disk_.create(staged, bytes) : Result<void>();
+    return made.is_staged ? disk_.create(staged, content.bytes) : Result<void>();
 }
 
 std::optional<text::Digest> FolderOutput::standing(const std::string& output_path) const {

@@ -27,7 +27,7 @@ class FolderOutput final : public OutputSink {
                                                                     std::string state_folder);
     ~FolderOutput() override;  // takes away what was staged and not committed
 
-    [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
+    [[nodiscard]] Result<void> put(const std::string& output_path, Content content) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override;
     void keep(const std::string& output_path) override;
     [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view folder) const override;

@@ -28,9 +28,9 @@ class MemoryOutput final : public OutputSink {
     explicit MemoryOutput(Files before = {})
         : build_(before.empty() ? 1 : before.begin()->second.build + 1), files_(std::move(before)) {}
 
-    [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
-        const text::Digest digest = text::digest_of(bytes);
-        auto shared = std::make_shared<const std::string>(std::move(bytes));
+    [[nodiscard]] Result<void> put(const std::string& output_path, Content content) override {
+        const text::Digest digest = content.digest;
+        auto shared = std::make_shared<const std::string>(std::move(content.bytes));
         const std::scoped_lock lock(mutex_);
         File& file = files_[output_path];
         const bool is_same = file.bytes != nullptr && file.digest == digest;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "output/content.hpp"
 #include "result/result.hpp"
 #include "text/digest.hpp"
 
@@ -36,7 +37,7 @@ class OutputSink {
     OutputSink& operator=(const OutputSink&) = delete;
     virtual ~OutputSink() = default;
 
-    [[nodiscard]] virtual Result<void> put(const std::string& output_path, std::string bytes) = 0;
+    [[nodiscard]] virtual Result<void> put(const std::string& output_path, Content content) = 0;
     // What stands there since the last commit; nothing when that is not there any more, or somebody else changed it.
     [[nodiscard]] virtual std::optional<text::Digest> standing(const std::string& output_path) const = 0;
     // The file stays as it is, and is part of the site. Only for what is standing().

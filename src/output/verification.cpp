@@ -18,7 +18,8 @@ void Verification::note(Difference difference) {
     first_->files = files;
 }
 
-Result<void> Verification::put(const std::string& output_path, std::string bytes) {
+Result<void> Verification::put(const std::string& output_path, Content content) {
+    const std::string& bytes = content.bytes;
     const auto standing = disk_.read(folder_ + "/" + output_path, most_bytes);
     const std::scoped_lock lock(mutex_);
     ++compared_;

@@ -31,7 +31,7 @@ class Verification final : public OutputSink {
     Verification(const disk::Disk& disk, std::string folder, std::set<std::string> owned)
         : disk_(disk), folder_(std::move(folder)), owned_(std::move(owned)) {}
 
-    [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override;
+    [[nodiscard]] Result<void> put(const std::string& output_path, Content content) override;
     [[nodiscard]] std::optional<text::Digest> standing(const std::string&) const override { return std::nullopt; }
     void keep(const std::string&) override {}
     [[nodiscard]] std::optional<std::vector<std::string>> standing_below(std::string_view) const override {

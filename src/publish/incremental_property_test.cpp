@@ -182,9 +182,10 @@ class ForgetfulOutput final : public output::OutputSink {
   public:
     ForgetfulOutput(output::OutputSink& inner, std::map<std::string, std::string>& kept) : inner_(inner), kept_(kept) {}
 
-    [[nodiscard]] Result<void> put(const std::string& output_path, std::string bytes) override {
-        if (output_path == "zh/archive/index.html") bytes = kept_.try_emplace(output_path, bytes).first->second;
-        return inner_.put(output_path, std::move(bytes));
+    [[nodiscard]] Result<void> put(const std::string& output_path, output::Content content) override {
+        if (output_path == "zh/archive/index.html")
+            content = kept_.try_emplace(output_path, content.bytes).first->second;
+        return inner_.put(output_path, std::move(content));
     }
     [[nodiscard]] std::optional<text::Digest> standing(const std::string& output_path) const override {
         return inner_.standing(output_path);

@@ -13,6 +13,9 @@
 namespace byline::publish {
 namespace {
 
+constexpr std::size_t most_of_a_page = 16
+                                       << 10;  // bytes of most pages: room that need not be made while they are written
+
 bool has_earlier_notes(const Error& a, const Error& b) {
     return std::ranges::lexicographical_compare(a.notes, b.notes, {}, &Note::place, &Note::place);
 }
@@ -30,9 +33,9 @@ Result<Rendered> Rendering::make(const Unit& unit) {
     return rendered;
 }
 
-Result<void> Rendering::put(const std::string& path, std::string bytes, Rendered& rendered) {
-    rendered.outputs.push_back(text::digest_of(bytes));
-    return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(bytes));
+Result<void> Rendering::put(const std::string& path, output::Content content, Rendered& rendered) {
+    rendered.outputs.push_back(content.digest);
+    return sink_ == nullptr ? Result<void>() : sink_->put(path, std::move(content));
 }
 
 Result<void> Rendering::make_html(const site::Page& page, Rendered& rendered) {
@@ -40,6 +43,7 @@ Result<void> Rendering::make_html(const site::Page& page, Rendered& rendered) {
     if (page.kind == site::PageKind::Work) graph::note(page.work, own_fields());
     PageHost host(publication_, page);
     std::string html;
+    html.reserve(most_of_a_page);
     auto compiled = publication_.environment().get(page.template_name);
     if (compiled) {
         auto done = templating::render(**compiled, templating::Value::map(host.context()), html, &host);

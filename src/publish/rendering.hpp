@@ -31,7 +31,7 @@ class Rendering {
     [[nodiscard]] Diagnostics take_faults();
 
   private:
-    [[nodiscard]] Result<void> put(const std::string& path, std::string bytes, Rendered& rendered);
+    [[nodiscard]] Result<void> put(const std::string& path, output::Content content, Rendered& rendered);
     [[nodiscard]] Result<void> make_html(const site::Page& page, Rendered& rendered);
     [[nodiscard]] Result<void> make_feeds(const site::Page& page, Rendered& rendered);
     void record_fault(const site::Page& page, Error error);

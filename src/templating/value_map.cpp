@@ -1,6 +1,6 @@
 #include "templating/value_map.hpp"
 
-#include <limits>
+#include <cassert>
 
 namespace byline::templating {
 namespace {
@@ -10,8 +10,12 @@ constexpr std::size_t searched_in_order = 8;
 
 }  // namespace
 
-ValueMap::ValueMap(std::initializer_list<std::pair<std::string_view, Value>> entries) {
-    for (const auto& [name, value] : entries) set(name, value);
+ValueMap::ValueMap(std::initializer_list<LiteralEntry> entries) {
+    entries_.reserve(entries.size());
+    for (const LiteralEntry& entry : entries) {
+        assert(find(entry.name.view()) == nullptr);
+        append(Value::view(entry.name.view()), entry.value);
+    }
 }
 
 void ValueMap::set(std::string_view name, Value value) {
@@ -23,6 +27,10 @@ void ValueMap::set(Value key, Value value) {
         *const_cast<Value*>(existing) = std::move(value);
         return;
     }
+    append(std::move(key), std::move(value));
+}
+
+void ValueMap::append(Value key, Value value) {
     entries_.emplace_back(std::move(key), std::move(value));
     if (entries_.size() <= searched_in_order) return;
     if (entries_.size() * 2 > index_.size()) {

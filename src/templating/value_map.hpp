@@ -2,7 +2,9 @@
 // Keeps the order of insertion. Built by one thread; afterwards any number may read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,12 +14,30 @@
 
 namespace byline::templating {
 
+// A name that stands in the program as a literal, and so outlives every map.
+class LiteralName {
+  public:
+    template <std::size_t size>
+    // NOLINTNEXTLINE(google-explicit-constructor): {"title", ...} is how maps are written
+    consteval LiteralName(const char (&literal)[size]) : name_(literal, size - 1) {}
+    [[nodiscard]] constexpr std::string_view view() const { return name_; }
+
+  private:
+    std::string_view name_;
+};
+
+struct LiteralEntry {
+    LiteralName name;
+    Value value;
+};
+
 class ValueMap {
   public:
     using Entry = std::pair<Value, Value>;
 
     ValueMap() = default;
-    ValueMap(std::initializer_list<std::pair<std::string_view, Value>> entries);
+    // The names are borrowed, and all different.
+    ValueMap(std::initializer_list<LiteralEntry> entries);
 
     // Replaces the value of an equal key, which keeps its position. The name is copied.
     void set(std::string_view name, Value value);
@@ -35,6 +55,7 @@ class ValueMap {
     [[nodiscard]] auto end() const { return entries_.end(); }
 
   private:
+    void append(Value key, Value value);  // a key that is not there
     void add_to_index(std::size_t position);
     void rebuild_index();
 
