@@ -91,6 +91,11 @@ function(byline_add_module name dependencies)
   if(EXISTS "${folder}/main.cpp")
     add_executable(byline "${folder}/main.cpp")
     target_link_libraries(byline PRIVATE byline_${name})
+    if(NOT BYLINE_SANITIZE)
+      # Its malloc() stands before the C library's; sanitizers bring their own.
+      find_library(MIMALLOC_LIBRARY mimalloc REQUIRED)
+      target_link_libraries(byline PRIVATE "${MIMALLOC_LIBRARY}")
+    endif()
     set_target_properties(byline PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
   endif()
 

@@ -3,6 +3,7 @@
 
 import json
 import os
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -171,6 +172,21 @@ def last_good_site(site):
         (site / "public").chmod(0o700)
 
 
+def libraries_that_the_guide_names():
+    """On a machine with these packages, and what a Debian 12 always has, the program starts."""
+    always_there = {"libc6", "libstdc++6", "libgcc-s1", "zlib1g"}
+    linked = subprocess.run(["ldd", byline], capture_output=True, text=True, check=True).stdout
+    files = [Path(line.split()[2]).resolve() for line in linked.splitlines() if " => /" in line]
+    owners = subprocess.run(["dpkg", "-S", *(f"*/{file.parent.name}/{file.name}" for file in files)], capture_output=True, text=True, check=True).stdout
+    packages = {line.split(":")[0] for line in owners.splitlines()} - always_there
+    counts.check(len(packages) > 5, "packages are found", owners)
+    for page in ("install.md", "install.zh.md", "deploy.md", "deploy.zh.md"):
+        text = (blackbox.ROOT / "example/content/articles/guide" / page).read_text(encoding="utf-8")
+        missing = sorted(package for package in packages if package not in text)
+        counts.equal(missing, [], f"{page} names what the program needs to start")
+
+
+libraries_that_the_guide_names()
 with tempfile.TemporaryDirectory() as folder_name:
     root = Path(folder_name)
     words(root)

@@ -54,7 +54,10 @@ std::string describe_references(const Document& document) {
         out += at(document.place(reference.offset)) + " " + names[static_cast<int>(reference.kind)] + " <" +
                reference.destination + ">";
         if (!reference.fragment.empty()) out += " #" + reference.fragment;
-        if (!reference.text.empty()) out += " \"" + reference.text + "\"";
+        const Node node = document.node(reference.node);
+        const bool is_in_caption = node.kind() == NodeKind::Image && reference.kind != ReferenceKind::Image;
+        const std::string words = reference.kind <= ReferenceKind::Embed && !is_in_caption ? plain_text(node) : "";
+        if (!words.empty()) out += " \"" + words + "\"";
         out += '\n';
     }
     return out;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "markdown/plain_text.hpp"
 #include "markdown/plain_text_writer.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
@@ -89,9 +90,9 @@ class BlockText {
         sentences_ = sentence_begins(text_);
     }
 
-    [[nodiscard]] LinkSentence sentence(std::size_t link, const Reference& reference) const {
+    [[nodiscard]] LinkSentence sentence(std::size_t link, std::size_t words_bytes) const {
         const std::size_t begin = begins_[link];
-        const std::size_t end = std::min(text_.size(), begin + reference.text.size());
+        const std::size_t end = std::min(text_.size(), begin + words_bytes);
         const auto after = std::ranges::upper_bound(sentences_, begin);
         std::size_t first = *(after - 1);
         const auto next = std::ranges::lower_bound(sentences_, std::max(end, begin + 1));
@@ -181,10 +182,11 @@ std::vector<LinkSentence> link_sentences(const Document& document, std::span<con
         const auto group = std::span(links).subspan(first, last - first);
         const BlockText block(document.node(links[first].block), group, references);
         for (std::size_t i = 0; i < group.size(); ++i) {
-            LinkSentence sentence = block.sentence(i, references[group[i].reference]);
+            const Reference& reference = references[group[i].reference];
+            const std::size_t words_bytes = plain_text(document.node(reference.node)).size();
+            LinkSentence sentence = block.sentence(i, words_bytes);
             if (sentence.text.empty()) continue;
             sentence.reference = group[i].reference;
-            const Reference& reference = references[sentence.reference];
             const bool is_named =
                 reference.kind == ReferenceKind::Wikilink && document.node(reference.node).label().empty();
             if (is_named) {

@@ -47,8 +47,7 @@ void add_directive_files(std::vector<Reference>& references, Node node) {
     for (const std::string_view name : {"src", "poster", "captions"}) {
         const std::string_view value = node.attributes().value(name);
         if (value.empty()) continue;
-        references.push_back(
-            {ReferenceKind::DirectiveFile, std::string(value), {}, {}, node.begin_offset(), node.index()});
+        references.push_back({ReferenceKind::DirectiveFile, std::string(value), {}, node.begin_offset(), node.index()});
     }
 }
 
@@ -89,7 +88,6 @@ std::vector<Reference> references(const Document& document) {
         reference.kind = kind;
         reference.destination = node.destination();
         if (wiki) reference.fragment = node.fragment();
-        reference.text = plain_text(node);
         reference.offset = node.begin_offset();
         reference.node = node.index();
         references.push_back(std::move(reference));

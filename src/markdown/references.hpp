@@ -16,7 +16,6 @@ struct Reference {
     ReferenceKind kind = ReferenceKind::Link;
     std::string destination;   // URL, or wikilink target, decoded
     std::string fragment;      // Wikilink, Embed only
-    std::string text;          // plain text of the label, or description of the image
     std::uint32_t offset = 0;  // where it stands: document.place(offset)
     NodeIndex node = no_node;
 };

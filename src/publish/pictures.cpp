@@ -82,8 +82,9 @@ void set_fault(ShownPicture& picture, const Error& error) {
 }  // namespace
 
 std::string picture_path(const Publication& publication, const site::Work& work, std::string_view destination) {
+    if (text::is_external(destination)) return {};
     const std::string_view path = destination.substr(0, destination.find_first_of("?#"));
-    if (path.empty() || text::is_external(path)) return {};
+    if (path.empty()) return {};
     if (const std::string* companion = find_companion(publication, work, destination)) return *companion;
     const std::string decoded = text::percent_decode(path).value_or(std::string(path));
     return text::resolve(work.url_path, decoded).substr(1);

@@ -5,6 +5,7 @@
 
 #include "site/data_node.hpp"
 #include "site/data_reader.hpp"
+#include "site/flat_yaml.hpp"
 #include "site/front_matter_block.hpp"
 #include "site/front_matter_keys.hpp"
 #include "site/toml_reading.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 Result<DataNode> parse_block(const FrontMatterBlock& block, std::string_view path) {
     if (block.format == FrontMatterFormat::Toml) return parse_toml(block.text, path, block.first_line);
+    if (auto flat = read_flat_yaml(block.text, block.first_line)) return std::move(*flat);
     TRY(DataNode root, parse_yaml(block.text, path, block.first_line));
     if (root.kind == DataKind::Null) root.kind = DataKind::Map;
     if (root.kind != DataKind::Map) {

@@ -13,7 +13,8 @@ struct Line {
 };
 
 Line line_at(std::string_view bytes, std::size_t offset) {
-    const std::size_t end = std::min(bytes.find_first_of("\r\n", offset), bytes.size());
+    std::size_t end = std::min(bytes.find('\n', offset), bytes.size());
+    end = std::min(bytes.substr(0, end).find('\r', offset), end);
     std::size_t next = std::min(end + 1, bytes.size());
     if (bytes.substr(end, 2) == "\r\n") next = end + 2;
     std::string_view text = bytes.substr(offset, end - offset);

@@ -2,6 +2,8 @@
 // Functions without state. A property that does not hold ends the process.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -11,9 +13,12 @@
 #include "site/configuration.hpp"
 #include "site/data_file.hpp"
 #include "site/diagnostics_codec.hpp"
+#include "site/flat_yaml.hpp"
 #include "site/front_matter.hpp"
+#include "site/front_matter_block.hpp"
 #include "site/work_codec.hpp"
 #include "site/work_fields.hpp"
+#include "site/yaml_reading.hpp"
 #include "templating/value_map.hpp"
 
 namespace byline::site {
@@ -33,7 +38,28 @@ inline void require_helpful(const Error& error, std::string_view path, std::size
     require(error.code == ErrorCode::Content, "what is wrong with a file is the writer's to mend");
 }
 
+inline bool reads_alike(const DataNode& a, const DataNode& b) {
+    const auto is_alike_entry = [](const DataEntry& x, const DataEntry& y) {
+        return x.key == y.key && x.place == y.place && reads_alike(x.value, y.value);
+    };
+    return a.kind == b.kind && a.place == b.place && a.boolean == b.boolean && a.integer == b.integer &&
+           (a.number == b.number || (std::isnan(a.number) && std::isnan(b.number))) && a.text == b.text &&
+           std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), reads_alike) &&
+           std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(), is_alike_entry);
+}
+
+// Says whether it was flat.
+inline bool require_of_flat_yaml(std::string_view bytes) {
+    const auto flat = read_flat_yaml(bytes, 2);
+    if (!flat) return false;
+    const auto whole = parse_yaml(bytes, "a.md", 2);
+    require(whole && reads_alike(*flat, *whole), "flat YAML is read as libyaml reads it");
+    return true;
+}
+
 inline void require_of_front_matter(std::string_view bytes) {
+    const FrontMatterBlock block = find_front_matter(bytes);
+    if (block.format == FrontMatterFormat::Yaml && block.closed) static_cast<void>(require_of_flat_yaml(block.text));
     static const Configuration configuration = [] {
         Configuration made;
         made.taxonomies = {{"tags", "tag", {}}, {"categories", "category", {}}};

@@ -1,6 +1,8 @@
 #include "site/input_properties.hpp"
 
+#include <array>
 #include <functional>
+#include <random>
 
 #include <gtest/gtest.h>
 
@@ -26,6 +28,33 @@ void require_of_variants(const std::string& whole, const std::function<void(std:
 
 TEST(InputProperties, HoldForFrontMatter) {
     for (const auto& path : fixtures_in("front_matter")) require_of_variants(read_whole(path), require_of_front_matter);
+}
+
+// Front matter made of what decides how YAML reads it: libyaml is asked of each text that is taken for flat.
+TEST(InputProperties, HoldForFlatYaml) {
+    constexpr std::array<std::string_view, 48> pieces = {
+        "title: ", "date: ", "tags:\n", "tags: [", "\n",  "\n",         "\n- ", "\n  - ", "]\n",  ", ",
+        ",",       ": ",     ":",       " ",       "  ",  "#",          " # ",  "#c\n",   "\"",   "'",
+        "''",      "\\n",    "中文",    "，：",    "a b", "C++",        "007",  "7",      "-1.5", ".nan",
+        "1e3",     "true",   "null",    "~",       "no",  "2005-01-01", "&a ",  "*a",     "!t ",  "{a: 1}",
+        "<<: ",    "\u00A0", "\u2028",  "\uFEFF",  "\t",  "- ",         "...",  "? "};
+    std::mt19937 random(20261123);
+    const auto below = [&](std::size_t bound) {
+        return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
+    };
+    int flat = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text = "key: ";
+        for (std::size_t pieces_left = below(14); pieces_left > 0; --pieces_left) text += pieces[below(pieces.size())];
+        flat += require_of_flat_yaml(text) ? 1 : 0;
+    }
+    EXPECT_GT(flat, 500);
+    EXPECT_TRUE(require_of_flat_yaml(
+        "title: 人生啊：无常 0\ndate: 2005-01-01T10:00:00+08:00\n\n# c\ntags: [茶, 'a: b', \"c, d\", ]\n"
+        "draft: false\nnote:\naliases:\n  - /old/\n  - \"/older/\"\nkeywords:\n- 一\n- 二\n"));
+    for (const char* other : {"a: b\na: c\n", "a: b: c\n", "a: b #c\n", "a: |\n  b\n", "a: b\n  c\n", "a:\n  b: c\n",
+                              "a: [b\n", "- a\n", "a: &b c\n", "a: \"\\n\"\n", ""})
+        EXPECT_FALSE(require_of_flat_yaml(other)) << other;
 }
 
 TEST(InputProperties, HoldForConfigurations) {

@@ -87,7 +87,7 @@ void resolve_plain_scalar(DataNode& node) {
         node.boolean = true;
     } else if (text == "false" || text == "False" || text == "FALSE") {
         node.kind = DataKind::Bool;
-    } else if (!is_digit(text.front()) && text.find_first_of("-+.") != 0) {
+    } else if (!is_digit(text.front()) && std::string_view("-+.").find(text.front()) == std::string_view::npos) {
         return;  // most text: no number begins with a letter
     } else if (looks_like_date(text)) {
         node.kind = DataKind::Date;

@@ -69,11 +69,14 @@ UrlParts split_url(std::string_view url) {
 }
 
 std::string_view scheme_of(std::string_view url) {
-    return split_url(url).scheme.value_or(std::string_view());
+    // No character of a scheme ends a path, so what stands before the first colon is one, or there is none.
+    const std::size_t colon = url.find(':');
+    return colon != std::string_view::npos && is_scheme(url.substr(0, colon)) ? url.substr(0, colon)
+                                                                              : std::string_view();
 }
 
 bool is_absolute(std::string_view url) {
-    return split_url(url).scheme.has_value();
+    return !scheme_of(url).empty();
 }
 
 bool is_web_url(std::string_view url) {
@@ -83,8 +86,7 @@ bool is_web_url(std::string_view url) {
 }
 
 bool is_external(std::string_view url) {
-    const UrlParts parts = split_url(url);
-    return parts.scheme.has_value() || parts.authority.has_value();
+    return url.starts_with("//") || is_absolute(url);
 }
 
 std::string remove_dot_segments(std::string_view path) {

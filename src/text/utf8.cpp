@@ -54,6 +54,12 @@ bool continues(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
+// Three bytes whose first is E1 to EC: most Chinese text, its punctuation, kana and hangul. All that begin so are
+// well-formed when the other two continue.
+bool is_common_triple(const unsigned char* bytes) {
+    return bytes[0] > 0xE0 && bytes[0] < 0xED && ((bytes[1] ^ 0x80U) | (bytes[2] ^ 0x80U)) < 0x40;
+}
+
 }  // namespace
 
 std::optional<InvalidUtf8> find_invalid(std::string_view bytes) {
@@ -69,9 +75,7 @@ std::optional<InvalidUtf8> find_invalid(std::string_view bytes) {
         }
         while (offset < size && data[offset] < 0x80) ++offset;
         while (offset < size && data[offset] >= 0x80) {
-            // Most Chinese text is this one form: three bytes, first byte E4 to E9.
-            if (offset + 3 <= size && data[offset] > 0xE0 && data[offset] < 0xED && continues(bytes[offset + 1]) &&
-                continues(bytes[offset + 2])) {
+            if (offset + 3 <= size && is_common_triple(data + offset)) {
                 offset += 3;
                 continue;
             }
@@ -88,6 +92,10 @@ char32_t decode_next(std::string_view bytes, std::size_t& offset) {
     if (*data < 0x80) {
         ++offset;
         return *data;
+    }
+    if (bytes.size() - offset >= 3 && is_common_triple(data)) {
+        offset += 3;
+        return (data[0] & 0x0FU) << 12U | (data[1] & 0x3FU) << 6U | (data[2] & 0x3FU);
     }
     const Decoded decoded = decode_multibyte(data, bytes.size() - offset);
     offset += std::max(decoded.length, 1U);

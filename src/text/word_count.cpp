@@ -172,9 +172,8 @@ class Counter {
     // U+4E00 to U+9FFF, nearly all of a Chinese text, told by its bytes.
     [[nodiscard]] bool is_han_here() const {
         const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data()) + offset_;
-        return text_.size() - offset_ >= 3 && bytes[0] <= 0xE9 &&
-               (bytes[0] > 0xE4 || (bytes[0] == 0xE4 && bytes[1] >= 0xB8)) && (bytes[1] & 0xC0) == 0x80 &&
-               (bytes[2] & 0xC0) == 0x80;
+        if (text_.size() - offset_ < 3 || ((bytes[1] ^ 0x80U) | (bytes[2] ^ 0x80U)) >= 0x40) return false;
+        return bytes[0] - 0xE5U <= 0xE9U - 0xE5U || (bytes[0] == 0xE4 && bytes[1] >= 0xB8);
     }
 
     void take_multibyte() {
