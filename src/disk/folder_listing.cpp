@@ -12,6 +12,7 @@
 
 #include "disk/descriptor.hpp"
 #include "disk/posix_error.hpp"
+#include "parallel/for_each_index.hpp"
 
 namespace byline::disk {
 namespace {
@@ -54,42 +55,68 @@ class Listing {
   private:
     // The folder is closed again before those in it are opened: however deep, one descriptor does.
     Result<void> add_names(const std::string& folder, const std::string& prefix) {
+        const std::size_t first = found_.size();
         const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (opened.get() < 0) return fail(posix_error("cannot list folder", folder, errno));
         for (;;) {
             // Without readdir(), which looks at each folder first and takes new memory for it.
             const long size = ::syscall(SYS_getdents64, opened.get(), buffer_.data(), buffer_.size());
             if (size < 0) return fail(posix_error("cannot list folder", folder, errno));
-            if (size == 0) return {};
+            if (size == 0) break;
             for (long at = 0; at < size;) {
                 const char* const item = buffer_.data() + at;
                 std::uint16_t item_size = 0;
                 std::memcpy(&item_size, item + offsetof(dirent64, d_reclen), sizeof item_size);
                 at += item_size;
                 const char* const name = item + offsetof(dirent64, d_name);
-                add_entry(opened.get(), folder, prefix, name,
-                          static_cast<unsigned char>(item[offsetof(dirent64, d_type)]));
+                add_name(prefix, name, static_cast<unsigned char>(item[offsetof(dirent64, d_type)]));
             }
         }
+        look(opened.get(), folder, prefix.size(), first);
+        return {};
     }
 
-    void add_entry(int opened, const std::string& folder, const std::string& prefix, const char* name, unsigned type) {
-        const std::string_view text = name;
-        if (text == "." || text == ".." || (dot_names_ == DotNames::Skip && text.starts_with('.'))) return;
+    void add_name(const std::string& prefix, std::string_view name, unsigned type) {
+        if (name == "." || name == ".." || (dot_names_ == DotNames::Skip && name.starts_with('.'))) return;
         Entry entry;
-        entry.kind = EntryKind::Folder;
-        if (type != DT_DIR) {  // of a folder nobody asks more
+        entry.kind = type == DT_DIR ? EntryKind::Folder : EntryKind::Other;
+        entry.path.reserve(prefix.size() + name.size());
+        entry.path.append(prefix).append(name);
+        found_.push_back(std::move(entry));
+    }
+
+    // At what was found in one folder, from `first` on. Of folders nobody asks more.
+    void look(int opened, const std::string& folder, std::size_t prefix_size, std::size_t first) {
+        constexpr std::size_t worth_a_thread = 512;
+        const std::size_t count = found_.size() - first;
+        std::vector<int> faults(count);  // errno
+        const std::size_t threads =
+            count < worth_a_thread ? 1 : std::min<std::size_t>(2, parallel::default_thread_count());
+        parallel::for_each_index(count, threads, [&](std::size_t i, std::size_t) {
+            Entry& entry = found_[first + i];
+            if (entry.kind == EntryKind::Folder) return;
             struct statx fields {};
-            if (::statx(opened, name, AT_SYMLINK_NOFOLLOW, entry_fields, &fields) != 0) {
-                if (means_absent(errno)) return;  // removed while we look
-                failed_.push_back(posix_error("cannot look at", folder + "/" + name, errno));
+            if (::statx(opened, entry.path.c_str() + prefix_size, AT_SYMLINK_NOFOLLOW, entry_fields, &fields) != 0) {
+                faults[i] = errno;
                 return;
             }
-            entry = entry_of(fields);
+            Entry looked_at = entry_of(fields);
+            looked_at.path = std::move(entry.path);
+            entry = std::move(looked_at);
+        });
+        if (std::ranges::count(faults, 0) == static_cast<std::ptrdiff_t>(count)) return;
+        std::size_t kept = first;
+        for (std::size_t i = 0; i < count; ++i) {
+            Entry& entry = found_[first + i];
+            if (faults[i] == 0) {
+                if (kept != first + i) found_[kept] = std::move(entry);
+                ++kept;
+            } else if (!means_absent(faults[i])) {  // removed while we look
+                failed_.push_back(
+                    posix_error("cannot look at", folder + "/" + entry.path.substr(prefix_size), faults[i]));
+            }
         }
-        entry.path.reserve(prefix.size() + text.size());
-        entry.path.append(prefix).append(text);
-        found_.push_back(std::move(entry));
+        found_.resize(kept);
     }
 
     const std::string& root_;

@@ -249,6 +249,13 @@ class Builder {
         CHECK(make_search(state));
         CHECK(render_all(state));
         if (has_errors() || sink_ == nullptr) return {};
+        auto recording = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred, [&] {
+            return begin_record({*state.publication, state.sources, state.relations, state.settled,
+                                 state.inputs.recorded(), state.facts, before_,
+                                 state.renewal ? &*state.renewal : nullptr, options_.threads});
+        });
+        phase("extras", 0);
+        CHECK(write_extras(*state.publication, *sink_));
         phase("write", 0);
         TRY(report_.outputs, sink_->commit());
         report_.is_committed = true;
@@ -268,9 +275,7 @@ class Builder {
             state.plan.diagnostics.empty() && !state.pictures.has_faults() && options_.after != Afterwards::Keep;
         const std::string tables =
             can_be_amended ? encode_tables(*state.catalog, state.plan, state.pictures) : std::string();
-        std::string bytes = record_bytes({head_, *state.publication, state.sources, state.relations, state.settled,
-                                          state.inputs.recorded(), state.facts, before_,
-                                          state.renewal ? &*state.renewal : nullptr, tables, options_.threads});
+        std::string bytes = recording.get().finish(head_, tables);
         report_.record = options_.after == Afterwards::Abandon ? graph::BuildRecord::unread(std::move(bytes))
                                                                : graph::BuildRecord::read(std::move(bytes));
         state.head = std::move(head_);
@@ -362,9 +367,7 @@ class Builder {
             return copies.copy(plan.copies[i]);
         }));
         add_other_faults(copies.take_faults());
-        if (has_errors() || sink_ == nullptr) return {};
-        phase("extras", 0);
-        return write_extras(*state.publication, *sink_);
+        return {};
     }
 
     const BuildOptions& options_;

@@ -16,7 +16,7 @@ class RecordKeeper {
   public:
     explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping), writer_(expected_size(keeping)) {}
 
-    std::string keep() && {
+    UnfinishedRecord keep() && {
         writer_.begin_sources(keeping_.sources.states.size());
         add_sources();
         writer_.begin_files(keeping_.files.size());
@@ -28,9 +28,8 @@ class RecordKeeper {
         add_facts();
         writer_.begin_units(keeping_.units.size());
         for (const SettledUnit& unit : keeping_.units) add_unit(unit);
-        graph::RecordHead head = keeping_.head;
-        head.live_facts = has_same_numbers_ ? keeping_.before->head().live_facts : facts;
-        return std::move(writer_).finish(head, keeping_.tables);
+        const std::uint64_t live = has_same_numbers_ ? keeping_.before->head().live_facts : facts;
+        return {std::move(writer_), live};
     }
 
   private:
@@ -175,7 +174,7 @@ class RecordKeeper {
 
 }  // namespace
 
-std::string record_bytes(const RecordKeeping& keeping) {
+UnfinishedRecord begin_record(const RecordKeeping& keeping) {
     return RecordKeeper(keeping).keep();
 }
 

@@ -23,7 +23,6 @@ struct SettledUnit {
 };
 
 struct RecordKeeping {
-    graph::RecordHead head;
     const Publication& publication;
     const Sources& sources;
     std::span<const graph::Relations> relations;  // by WorkId
@@ -32,10 +31,27 @@ struct RecordKeeping {
     const graph::FactTable& facts;                // begins with those of `before`, if any
     const graph::BuildRecord* before = nullptr;
     const Renewal* renewal = nullptr;  // with `before`
-    std::string_view tables;           // of the site as a whole: SiteTables
     std::size_t threads = 1;
 };
 
-[[nodiscard]] std::string record_bytes(const RecordKeeping& keeping);
+// A record but for its head, which is known once the site stands: the rest is written down meanwhile.
+class UnfinishedRecord {
+  public:
+    UnfinishedRecord(graph::RecordWriter writer, std::uint64_t live_facts)
+        : writer_(std::move(writer)), live_facts_(live_facts) {}
+
+    // The record's bytes; `tables` are those of the site as a whole: SiteTables.
+    [[nodiscard]] std::string finish(graph::RecordHead head, std::string_view tables) && {
+        head.live_facts = live_facts_;
+        return std::move(writer_).finish(head, tables);
+    }
+
+  private:
+    graph::RecordWriter writer_;
+    std::uint64_t live_facts_;
+};
+
+// Only reads, as rendering does.
+[[nodiscard]] UnfinishedRecord begin_record(const RecordKeeping& keeping);
 
 }  // namespace byline::publish
