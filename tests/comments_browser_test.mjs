@@ -129,6 +129,18 @@ try {
   await until('a comment of one process on the page of the other', async () => (await page.goto(second + article)) && (await page.locator('.u-comment').count()) === 3);
   check((await page.request.get(second + article, { headers: { 'If-None-Match': answer.headers().etag } })).status() === 200, 'a page that changed is said to be the old one');
 
+  // Text of other scripts runs its own way, and a heap of marks stays where it was written.
+  await post(page, { name: 'ليلى', body: `هذا تعليق قصير. 123\n\nA${'\u0301'.repeat(400)}` });
+  await until('text from right to left', async () => (await page.goto(address + article)) && (await page.locator('.u-comment').count()) === 4);
+  const rtl = await page.locator('.u-comment:has-text("هذا") .said-text p').first().evaluate((paragraph) => {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const [text, room] = [range.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+    return { ends: room.right - text.right, begins: text.left - room.left };
+  });
+  check(rtl.ends < 2 && rtl.begins > 50, `Arabic does not begin on the right: ${JSON.stringify(rtl)}`);
+  check(await page.locator('.u-comment').last().evaluate((one) => getComputedStyle(one).overflowY) === 'clip', 'marks are drawn over what others said');
+
   // Writes that no page of ours sent.
   for (const path of ['conversation/send', `conversation/like/${article}`, 'conversation/comments/1/like', new URL(sent).pathname.replace('/sent/', '/delete/').slice(1)]) {
     const foreign = await page.request.post(address + path, { form: { page: `/${article}` }, headers: { Origin: 'https://evil.example' } });
