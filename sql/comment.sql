@@ -59,6 +59,12 @@ FROM (SELECT coalesce(sum(CASE WHEN created_at > :minute THEN 1 ELSE 0 END), 0) 
              coalesce(sum(CASE WHEN state = 'spam' THEN 1 ELSE 0 END), 0) AS spam
       FROM comment WHERE network = :network AND created_at > :day) AS recent
 
+-- name: crowd_of_thread
+-- gives: published number, others number
+SELECT coalesce(sum(CASE WHEN state = 'published' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state <> 'published' AND created_at > :since THEN 1 ELSE 0 END), 0)
+FROM comment WHERE thread = :thread
+
 -- name: repeated_elsewhere
 -- The same text from another source.
 -- gives: times number
@@ -145,7 +151,10 @@ WHERE c.body_digest = :body_digest AND c.created_at = :created_at AND c.thread =
 ORDER BY c.id LIMIT 1
 
 -- name: undo_batch
-UPDATE comment SET state = 'erased' WHERE batch = :batch AND state <> 'erased'
+-- The places stay where others have answered. The same file may bring the comments again, but none that its writer erased.
+UPDATE comment SET state = 'erased', body = '', html = '', body_digest = '', source = '', featured = NULL, featured_note = '',
+                   submission = 'undone:' || id
+WHERE batch = :batch AND state <> 'erased'
 
 -- name: answered_of_batch
 -- Comments of others that answer one of the batch.

@@ -126,6 +126,14 @@ TEST_P(ArrivalsTest, AnUndoneImportLeavesWhatReadersAnswered) {
     post("later", {.parent = root});
     ASSERT_TRUE(undo_import(*database_, real->batch, now_));
     EXPECT_THAT(shape(), ElementsAre("", "-<p>later</p>"));
+    EXPECT_THAT(thread().featured, IsEmpty());
+    // An undo is no last word: the same file may come in again, and what was answered keeps its place.
+    const auto again = import_batch(*database_, rules_, "wxr", old_comments(), ImportRun::Real, now_);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->added, 3);
+    EXPECT_THAT(shape(), ElementsAre("", "-<p>later</p>", "<p>好文</p>", "-<p>谢谢</p>"));
+    EXPECT_EQ(undo_import(*database_, again->batch, now_)->comments, 3);
+    EXPECT_THAT(shape(), ElementsAre("", "-<p>later</p>"));
 }
 
 ON_BOTH_STORES(ArrivalsTest);

@@ -27,6 +27,7 @@ Rules open_rules() {
     rules.most_a_minute = INT64_MAX;
     rules.most_a_day = INT64_MAX;
     rules.most_in_thread = INT64_MAX;
+    rules.most_unpublished_in_thread = INT64_MAX;
     return rules;
 }
 

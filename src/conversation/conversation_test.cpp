@@ -82,6 +82,22 @@ TEST_P(ConversationTest, TheSameFormTwiceIsOneComment) {
     EXPECT_EQ(again->id, first->id);
 }
 
+TEST_P(ConversationTest, WhatNobodySeesClosesNoThread) {
+    rules_.most_in_thread = 2;
+    rules_.most_unpublished_in_thread = 3;
+    for (const char* body : {"spam one", "spam two"}) EXPECT_EQ(post(body).state, State::Held);
+    const Posted third = post("waits, though two do");
+    EXPECT_EQ(third.outcome, Outcome::Stored);
+    EXPECT_EQ(post("four").outcome, Outcome::ThreadFull) << "the store does not grow for ever";
+    now_ += std::int64_t{31} * 86'400'000;
+    publish(third.id);
+    const Posted fourth = post("a month later");
+    EXPECT_EQ(fourth.outcome, Outcome::Stored);
+    publish(fourth.id);
+    EXPECT_EQ(post("third on the page").outcome, Outcome::ThreadFull);
+    EXPECT_EQ(post("elsewhere", {.thread = "/other/"}).outcome, Outcome::Stored);
+}
+
 TEST_P(ConversationTest, AnswersStandBelowAndNotTooDeep) {
     rules_.hold = Hold::None;
     rules_.most_depth = 2;

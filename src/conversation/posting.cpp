@@ -81,6 +81,14 @@ Result<std::optional<Sending>> sending_of(Transaction& transaction, const Draft&
     return std::optional(Sending{row->number(0), {}});
 }
 
+// Counted only where there are many. Spam that nobody sees does not close a thread for its readers.
+Result<bool> is_thread_full(Transaction& transaction, const Rules& rules, std::string_view thread,
+                            std::int64_t now_ms) {
+    TRY(const auto row,
+        transaction.row("comment.crowd_of_thread", {{"thread", thread}, {"since", now_ms - last_month_ms}}));
+    return row->number(0) >= rules.most_in_thread || row->number(1) >= rules.most_unpublished_in_thread;
+}
+
 struct Position {
     std::optional<std::int64_t> parent;
     std::int64_t depth = 0;
@@ -101,7 +109,10 @@ Result<Posted> post_in(Transaction& transaction, const Rules& rules, const Draft
     const std::string digest = body_digest(draft.body);
     TRY(const auto known, known_before(transaction, draft, sender, submission, digest, now_ms));
     if (known.before) return *known.before;
-    if (known.in_thread >= rules.most_in_thread) return Posted{.outcome = Outcome::ThreadFull};
+    if (known.in_thread >= std::min(rules.most_in_thread, rules.most_unpublished_in_thread)) {
+        TRY(const bool is_full, is_thread_full(transaction, rules, draft.thread, now_ms));
+        if (is_full) return Posted{.outcome = Outcome::ThreadFull};
+    }
     TRY(const auto position, position_of(transaction, draft, rules));
     if (!position) return Posted{.outcome = Outcome::NoSuchParent};
     TRY(const auto writer, sending_of(transaction, draft, sender, known, now_ms));

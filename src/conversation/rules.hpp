@@ -26,9 +26,10 @@ struct Rules {
     std::int64_t close_after_days = 0;  // since the work's date; 0: never
     std::int64_t most_body_bytes = 20'000;
     std::int64_t most_name_characters = 60;
-    std::int64_t most_depth = 4;          // answers to answers: what would stand deeper stands here
-    std::int64_t most_in_thread = 5'000;  // then a thread is full
-    std::int64_t most_a_minute = 5;       // of one network
+    std::int64_t most_depth = 4;                       // answers to answers: what would stand deeper stands here
+    std::int64_t most_in_thread = 5'000;               // published: then a thread is full
+    std::int64_t most_unpublished_in_thread = 20'000;  // of the last thirty days: what waits, spam
+    std::int64_t most_a_minute = 5;                    // of one network
     std::int64_t most_a_day = 100;
     std::int64_t least_seconds = 3;  // from the form's making to its sending
     std::int64_t form_hours = 48;    // a form that is older is to be sent again
