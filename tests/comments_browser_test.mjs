@@ -5,8 +5,8 @@
 //
 // SCREENSHOTS is a folder for pictures of what was seen. Says so and passes where npm's playwright-core or a Chromium is
 // missing.
-import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { browserFlags, browserPath, buildSite, needPackage } from './built_site.mjs';
@@ -39,6 +39,10 @@ const serve = async (at) => {
   return server;
 };
 const article = 'articles/dns/';
+const much = 'articles/rebuild/';  // 260 comments, the last an answer to the first of its part
+const said = (id) => JSON.stringify({ id, kind: 'comment', state: 'published', page: `/${much}`, name: `读者 ${id}`, created_ms: 1_700_000_000_000 + id * 60_000, markdown: `No. ${id}.`, ...(id === 260 ? { answers: 201 } : {}) });
+writeFileSync(join(site.folder, 'much.jsonl'), Array.from({ length: 260 }, (_, i) => said(i + 1)).join('\n'));
+execFileSync(program, ['import', join(site.folder, 'much.jsonl'), '--site', site.folder]);
 const built = readFileSync(join(site.output, article, 'index.html'), 'utf8');
 check(!built.includes('<form class="said-form"'), 'a static site shows a form that nobody answers');
 
@@ -140,6 +144,17 @@ try {
   });
   check(rtl.ends < 2 && rtl.begins > 50, `Arabic does not begin on the right: ${JSON.stringify(rtl)}`);
   check(await page.locator('.u-comment').last().evaluate((one) => getComputedStyle(one).overflowY) === 'clip', 'marks are drawn over what others said');
+
+  // A long conversation is laid out a part at a time; a link to a comment opens its part.
+  const folded = '.said-more';
+  await page.goto(address + much);
+  check((await page.locator(`${folded} > summary`).allInnerTexts()).join() === 'Comments 201 to 260', 'a long conversation stands there in one piece');
+  check(await page.locator(`.said-list >> text="No. 200."`).isVisible() && !(await page.getByText('No. 201.').isVisible()), 'the wrong part of a long conversation is open');
+  const last = await page.locator('.said-one').last().getAttribute('id');
+  await page.goto('about:blank');
+  await page.goto(`${address}${much}#${last}`);
+  check(await page.locator(folded).evaluate((part) => part.open) && await page.getByText('No. 259.').isVisible(), 'a link to a comment does not open its part');
+  await seen(page, 'much');
 
   // Writes that no page of ours sent.
   for (const path of ['conversation/send', `conversation/like/${article}`, 'conversation/comments/1/like', new URL(sent).pathname.replace('/sent/', '/delete/').slice(1)]) {

@@ -132,6 +132,28 @@ Value notice_value(const SectionNotice& notice) {
     return Value::map(std::move(map));
 }
 
+// A long thread is shown a part at a time, the first one open: a browser lays out no other until it is asked for, by hand
+// or by a link to a comment in it. An answer stays in the part of what it answers.
+std::vector<Value> parts_of(const std::vector<Comment>& comments, const std::vector<Value>& values) {
+    constexpr std::size_t least_of_a_part = 200;
+    std::vector<Value> parts;
+    std::vector<Value> part;
+    std::size_t first = 1;
+    for (std::size_t i = 0; i < comments.size(); ++i) {
+        part.push_back(values[i]);
+        const bool goes_on = i + 1 < comments.size() && (part.size() < least_of_a_part || comments[i + 1].depth > 0);
+        if (goes_on) continue;
+        ValueMap map;
+        map.set("first", Value::integer(static_cast<std::int64_t>(first)));
+        map.set("last", Value::integer(static_cast<std::int64_t>(i + 1)));
+        map.set("comments", Value::list(std::move(part)));
+        parts.push_back(Value::map(std::move(map)));
+        part = {};
+        first = i + 2;
+    }
+    return parts;
+}
+
 Value thread_value(const conversation::Thread& thread, std::string_view language, std::string_view site_path) {
     std::vector<Value> comments;
     std::vector<Value> featured;
@@ -141,6 +163,7 @@ Value thread_value(const conversation::Thread& thread, std::string_view language
     for (const std::size_t index : thread.featured) featured.push_back(comments.at(index));
     for (const Comment& reaction : thread.reactions) reactions.push_back(comment_value(reaction, language, site_path));
     ValueMap map;
+    map.set("parts", Value::list(parts_of(thread.comments, comments)));
     map.set("comments", Value::list(std::move(comments)));
     map.set("featured", Value::list(std::move(featured)));
     map.set("reactions", Value::list(std::move(reactions)));
