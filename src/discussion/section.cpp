@@ -132,8 +132,8 @@ Value notice_value(const SectionNotice& notice) {
     return Value::map(std::move(map));
 }
 
-// A long thread is shown a part at a time, the first one open: a browser lays out no other until it is asked for, by hand
-// or by a link to a comment in it. An answer stays in the part of what it answers.
+// A long thread is shown a part at a time, the first one open: a browser lays out no other until it is asked for, by
+// hand or by a link to a comment in it. An answer stays in the part of what it answers.
 std::vector<Value> parts_of(const std::vector<Comment>& comments, const std::vector<Value>& values) {
     constexpr std::size_t least_of_a_part = 200;
     std::vector<Value> parts;
