@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_KEPT = 4000  # tests that passed; each takes a block of the disk
-HEEDED = ("BYLINE_", "ASAN_", "UBSAN_", "LSAN_", "TSAN_", "GTEST_FILTER", "GTEST_SHUFFLE", "GTEST_REPEAT", "CHROMIUM")
+HEEDED = ("BYLINE_", "ASAN_", "UBSAN_", "LSAN_", "TSAN_", "GTEST_FILTER", "GTEST_SHUFFLE", "GTEST_REPEAT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "CHROMIUM")
 NOT_HEEDED = ("BYLINE_RESULTS", "BYLINE_DEV")
 # What stands behind every test: this file, what sanitizers are told, and programs that may come from elsewhere than Debian.
 BEHIND_ALL = ("tools/run_test.py", "tools/leaks_of_others.txt")
