@@ -36,6 +36,9 @@ void Reads::settle() {
     works_.resize(kept);
     std::ranges::sort(facts_);
     facts_.erase(std::unique(facts_.begin(), facts_.end()), facts_.end());
+    // They stay until the record is written: those of every page.
+    works_.shrink_to_fit();
+    facts_.shrink_to_fit();
 }
 
 ReadScope::ReadScope(Reads& reads, FactTable& facts) : reads_(reads), facts_(facts), outer_(innermost) {

@@ -1,5 +1,8 @@
 #include "publish/extras.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include "publish/feeds.hpp"
 #include "publish/sitemap.hpp"
 #include "site/work_url.hpp"
@@ -11,8 +14,9 @@ Result<void> write_extras(const Publication& publication, output::OutputSink& si
     for (const site::Redirect& redirect : plan.redirects)
         CHECK(sink.put(site::output_path_of(redirect.url_path), redirect_page(publication, redirect)));
     for (const auto& [name, asset] : publication.assets()) CHECK(sink.put(asset.output_path, asset.file->bytes));
-    // A site's own file of one of these names stands instead.
-    const auto is_ours = [&](const std::string& path) { return plan.outputs.at(path) == "the engine"; };
+    const auto is_ours = [&](std::string_view path) {
+        return std::ranges::find(plan.made_by_engine, path) != plan.made_by_engine.end();
+    };
     if (is_ours("sitemap.xml")) {
         for (NamedOutput& file : sitemap(publication)) CHECK(sink.put(file.output_path, std::move(file.bytes)));
     }

@@ -18,8 +18,8 @@ namespace {
 using templating::Value;
 using templating::ValueMap;
 
-Value date_value(const std::optional<DateObject>& date) {
-    return date ? Value::object(&*date) : Value::none();
+Value date_value(const DateObject* date) {
+    return date == nullptr ? Value::none() : Value::object(date);
 }
 
 Value link_value(const site::Seldom<site::MediaLink>& link, const SiteUrls& urls) {
@@ -115,10 +115,16 @@ std::optional<std::partial_ordering> DateObject::compare(const Object& other) co
 }
 
 WorkObject::WorkObject(const Publication& publication, site::WorkId id)
-    : publication_(publication), id_(id), href_(publication.urls().href(publication.catalog().work(id).url_path)) {
+    : publication_(publication), id_(id) {
     const site::Work& work = publication.catalog().work(id);
+    if (std::string href = publication.urls().href(work.url_path); href != work.url_path)
+        encoded_href_ = std::move(href);
     if (work.date) date_.emplace(*work.date);
-    if (work.updated) updated_.emplace(*work.updated);
+    if (work.updated) updated_ = std::make_unique<const DateObject>(*work.updated);
+}
+
+const std::string& WorkObject::href() const {
+    return encoded_href_.empty() ? publication_.catalog().work(id_).url_path : encoded_href_.string();
 }
 
 namespace {
@@ -205,9 +211,9 @@ Value WorkObject::get(std::string_view name) const {
     graph::note(id_, known->fields);
     const site::Work& work = publication_.catalog().work(id_);
     if (name == "title") return Value::view(work.title);
-    if (name == "url") return Value::view(href_);
-    if (name == "date") return date_value(date_);
-    if (name == "updated") return date_value(updated_);
+    if (name == "url") return Value::view(href());
+    if (name == "date") return date_value(date_ ? &*date_ : nullptr);
+    if (name == "updated") return date_value(updated_.get());
     if (name == "summary") return Value::safe_view(work.summary);
     if (name == "content") return publication_.bodies().get(id_);
     if (name == "deck" || name == "talk") {

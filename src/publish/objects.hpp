@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "site/catalog.hpp"
+#include "site/seldom.hpp"
 #include "templating/object.hpp"
 #include "text/timestamp.hpp"
 
@@ -47,7 +49,7 @@ class WorkObject final : public templating::Object {
 
     [[nodiscard]] site::WorkId id() const { return id_; }
     [[nodiscard]] const std::string& source_path() const;
-    [[nodiscard]] const std::string& href() const { return href_; }
+    [[nodiscard]] const std::string& href() const;
 
   private:
     [[nodiscard]] templating::Value get_place(std::string_view name) const;  // where it lies and what it is
@@ -59,9 +61,9 @@ class WorkObject final : public templating::Object {
 
     const Publication& publication_;
     site::WorkId id_;
-    std::string href_;
+    site::SeldomText encoded_href_;  // where it is not the work's own path as it stands
     std::optional<DateObject> date_;
-    std::optional<DateObject> updated_;
+    std::unique_ptr<const DateObject> updated_;
 };
 
 // A work that links to another: all that the work has, and `excerpts`, the sentences in which it links to that one.

@@ -129,7 +129,8 @@ graph::Frames frames_of(const site::Catalog& catalog, const site::Plan& plan, st
         order.add_number(frames.order);
         references.add_number(frames.references);
     }
-    addresses.add_number(unordered_digest(plan.outputs)).add_number(unordered_digest(plan.companion_outputs));
+    for (const std::uint64_t output : plan.output_digests) addresses.add_number(output);
+    addresses.add_number(unordered_digest(plan.companion_outputs));
     return {addresses.digest64(), order.digest64(), references.digest64()};
 }
 

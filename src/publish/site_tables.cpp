@@ -8,9 +8,8 @@ std::string encode_tables(site::Catalog& catalog, const site::Plan& plan, const 
     std::string bytes;
     text::ByteWriter out(bytes);
     out.string(catalog.tables());
-    const std::vector<std::uint64_t> digests = site::output_digests_of(plan);
-    out.u64(digests.size());
-    for (const std::uint64_t digest : digests) out.fixed64(digest);
+    out.u64(plan.output_digests.size());
+    for (const std::uint64_t digest : plan.output_digests) out.fixed64(digest);
     const std::vector<PictureMark> marks = pictures.marks();
     out.u64(marks.size());
     for (const PictureMark& mark : marks) {

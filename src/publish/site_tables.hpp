@@ -17,7 +17,7 @@ namespace byline::publish {
 
 struct SiteTables {
     std::string_view catalog;            // site::Catalog::tables()
-    std::vector<std::uint64_t> outputs;  // site::output_digests_of()
+    std::vector<std::uint64_t> outputs;  // of the plan
     std::vector<PictureMark> pictures;   // Pictures::marks()
 };
 

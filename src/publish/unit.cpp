@@ -26,13 +26,13 @@ std::uint64_t plan_digest(const site::Page& page, const site::Catalog& catalog,
 std::vector<Unit> units_of(const site::Plan& plan, const site::Catalog& catalog,
                            const site::Configuration& configuration) {
     std::vector<Unit> units;
-    units.reserve(plan.pages.size() + 64);
+    const auto is_fed = [](const site::Page& page) { return has_feeds(page) && page.number == 1; };
+    units.reserve(plan.pages.size() + static_cast<std::size_t>(std::ranges::count_if(plan.pages, is_fed)));
     for (std::uint32_t i = 0; i < plan.pages.size(); ++i) {
         const site::Page& page = plan.pages[i];
         const std::uint64_t digest = plan_digest(page, catalog, configuration);
         units.push_back({i, UnitRole::Html, page.url_path, digest});
-        if (has_feeds(page) && page.number == 1)
-            units.push_back({i, UnitRole::Feeds, page.url_path + " feeds", digest});
+        if (is_fed(page)) units.push_back({i, UnitRole::Feeds, page.url_path + " feeds", digest});
     }
     std::ranges::sort(units, {}, [](const Unit& unit) { return std::string_view(unit.key); });
     return units;

@@ -73,12 +73,7 @@ Catalog Catalog::gather(std::vector<Work> works, const Configuration& configurat
         index.terms.resize(configuration.taxonomies.size());
         catalog.languages_.push_back(std::move(index));
     }
-    catalog.by_path_.reserve(catalog.works_.size());
-    catalog.by_url_.reserve(catalog.works_.size());
-    for (WorkId id = 0; id < catalog.works_.size(); ++id) {
-        catalog.by_path_.emplace(catalog.works_[id].path, id);
-        catalog.by_url_.emplace(catalog.works_[id].url_path, id);
-    }
+    catalog.number_urls();
     catalog.order_lists(configuration);
     // What groups works and what links them write to different members.
     const auto link = [&] {
@@ -97,13 +92,7 @@ Catalog Catalog::gather(std::vector<Work> works, const Configuration& configurat
 
 void Catalog::replace(WorkId id, Work work) {
     if (lazy_ != nullptr) return lazy_->replace(id, std::move(work));
-    Work& place = works_[id];
-    // The tables borrow their keys from the works.
-    by_path_.erase(place.path);
-    by_url_.erase(place.url_path);
-    place = std::move(work);
-    by_path_.emplace(place.path, id);
-    by_url_.emplace(place.url_path, id);
+    works_[id] = std::move(work);
 }
 
 void Catalog::order_lists(const Configuration& configuration) {

@@ -124,7 +124,7 @@ class Catalog {
         std::uint32_t count = 0;
     };
 
-    // What is called by a name, or found at an address: in the place of a map where works are not made. By digest.
+    // What is called by a name, or found at an address, by digest: the text itself is the work's.
     struct NamedWork {
         std::uint32_t digest_high = 0;
         std::uint32_t digest_low = 0;
@@ -141,7 +141,9 @@ class Catalog {
     template <typename Tables, typename Visit>
     static void visit_tables(Tables& tables, Visit&& visit);
     [[nodiscard]] bool has_tables_of(std::size_t works) const;
+    void number_urls();
     void number_names();
+    [[nodiscard]] WorkId first_from(std::string_view path) const;
     [[nodiscard]] std::vector<WorkId> named(std::string_view folded) const;
     [[nodiscard]] WorkId find_exact_url(std::string_view url_path) const;
 
@@ -155,8 +157,8 @@ class Catalog {
 
     std::vector<Work> works_;
     std::unique_ptr<LazyWorks> lazy_;  // of a restored catalog, instead
-    std::vector<NamedWork> urls_;      // of a restored one: in the place of by_url_
-    std::vector<NamedWork> names_;     // and of by_name_
+    std::vector<NamedWork> urls_;      // sorted
+    std::vector<NamedWork> names_;     // of a restored one: in the place of by_name_; sorted
     std::vector<LanguageIndex> languages_;
     std::vector<Neighbours> neighbours_;
     std::vector<WorkId> translation_ids_;
@@ -168,8 +170,6 @@ class Catalog {
     std::vector<Range> backlink_ranges_;
     std::vector<Backlink> links_;
     std::vector<Range> link_ranges_;
-    std::unordered_map<std::string_view, WorkId> by_path_;
-    std::unordered_map<std::string_view, WorkId> by_url_;
     std::unordered_map<std::string, std::vector<WorkId>> by_name_;  // folded; filled when a work uses wikilinks
 };
 

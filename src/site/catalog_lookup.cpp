@@ -113,8 +113,8 @@ WorkId Catalog::find_named(std::string_view name, std::string_view code) const {
 
 WorkId Catalog::find_path(std::string_view content_path) const {
     if (lazy_ != nullptr) return lazy_->find_path(content_path);
-    const auto found = by_path_.find(content_path);
-    return found == by_path_.end() ? no_work : found->second;
+    const WorkId found = first_from(content_path);
+    return found < works_.size() && works_[found].path == content_path ? found : no_work;
 }
 
 WorkId Catalog::find_url(std::string_view url_path) const {

@@ -119,7 +119,6 @@ std::string Catalog::tables() {
     std::string bytes;
     TableWriter writer(bytes);
     visit_tables(std::as_const(*this), [&](const auto& part) { writer.part(part); });
-    urls_ = {};
     names_ = {};
     return bytes;
 }
@@ -166,11 +165,14 @@ bool Catalog::has_tables_of(std::size_t count) const {
            });
 }
 
-// Tables from which a restored catalog finds what a gathered one finds in its maps.
-void Catalog::number_names() {
+void Catalog::number_urls() {
     urls_.reserve(works_.size());
     for (WorkId id = 0; id < works_.size(); ++id) urls_.push_back(NamedWork::of(works_[id].url_path, id));
     std::ranges::sort(urls_);
+}
+
+// The table from which a restored catalog finds what a gathered one finds in its map.
+void Catalog::number_names() {
     for (const auto& [name, ids] : by_name_) {
         for (const WorkId id : ids) names_.push_back(NamedWork::of(name, id));
     }
@@ -196,18 +198,17 @@ std::vector<WorkId> Catalog::named(std::string_view folded) const {
 }
 
 bool Catalog::has_path_from(std::string_view first, std::string_view last) const {
-    if (lazy_ != nullptr) return lazy_->first_from(first) < lazy_->first_from(last);
-    const auto from = [&](std::string_view path) {
-        return std::ranges::lower_bound(works_, path, {}, [](const Work& work) { return std::string_view(work.path); });
-    };
-    return from(first) < from(last);
+    return first_from(first) < first_from(last);
+}
+
+// The first work whose path is not before this one; size() when there is none.
+WorkId Catalog::first_from(std::string_view path) const {
+    if (lazy_ != nullptr) return lazy_->first_from(path);
+    const auto path_of = [](const Work& work) { return std::string_view(work.path); };
+    return static_cast<WorkId>(std::ranges::lower_bound(works_, path, {}, path_of) - works_.begin());
 }
 
 WorkId Catalog::find_exact_url(std::string_view url_path) const {
-    if (lazy_ == nullptr) {
-        const auto found = by_url_.find(url_path);
-        return found == by_url_.end() ? no_work : found->second;
-    }
     const NamedWork wanted = NamedWork::of(url_path, 0);
     for (auto url = std::ranges::lower_bound(urls_, wanted); url != urls_.end() && url->is_named_as(wanted); ++url) {
         if (work(url->id).url_path == url_path) return url->id;

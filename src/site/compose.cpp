@@ -240,6 +240,15 @@ void check_slides(const markdown::Document& document, const std::string& file, D
     }
 }
 
+// A work stays in memory to the end, and a site may have a million: none keeps room for more than it has.
+void trim(Work& work) {
+    work.summary.shrink_to_fit();
+    work.description.shrink_to_fit();
+    work.headings.shrink_to_fit();
+    work.references.shrink_to_fit();
+    work.link_sentences.shrink_to_fit();
+}
+
 bool has_error(const Diagnostics& diagnostics) {
     return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
 }
@@ -301,6 +310,7 @@ Composed compose(SourceFile file, const Composition& composition) {
         for (Diagnostic& fault : composition.typesetter->faults(result.document))
             result.diagnostics.push_back(std::move(fault));
     }
+    trim(work);
     (has_error(result.diagnostics) ? result.stand_in : result.work) = std::move(work);
     return result;
 }

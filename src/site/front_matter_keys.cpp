@@ -258,6 +258,7 @@ void KeyReader::place_terms_in_order() {
                 if (std::none_of(joined.begin(), joined.end(), same)) joined.push_back(std::move(term));
             }
         }
+        joined.shrink_to_fit();
         if (!joined.empty()) metadata_.terms.emplace_back(taxonomy.name, std::move(joined));
     }
 }

@@ -129,8 +129,10 @@ Result<Inventory> take_inventory(const disk::Disk& disk, const std::string& site
     Listing listing(disk, roots, inventory.diagnostics);
     TRY(auto content,
         listing.files_of(inventory.content_folder, configuration.content_folder + "/", configuration.ignore));
+    const auto is_source = [](const disk::Entry& entry) { return entry.path.ends_with(".md"); };
+    inventory.sources.reserve(static_cast<std::size_t>(std::ranges::count_if(content, is_source)));
     for (disk::Entry& entry : content) {
-        (entry.path.ends_with(".md") ? inventory.sources : inventory.companions).push_back(std::move(entry));
+        (is_source(entry) ? inventory.sources : inventory.companions).push_back(std::move(entry));
     }
     for (const auto& [name, list] : {std::pair("static", &inventory.statics), std::pair("_data", &inventory.data_files),
                                      std::pair("languages", &inventory.languages)}) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "site/work_url.hpp"
+#include "text/digest.hpp"
 #include "text/nearest.hpp"
 #include "text/url.hpp"
 
@@ -37,18 +38,22 @@ class Planner {
     Planner(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory, const Theme& theme)
         : catalog_(catalog), configuration_(configuration), inventory_(inventory), theme_(theme) {}
 
-    Plan plan() && {
-        plan_.pages.reserve(catalog_.works().size() + 64);
-        plan_.outputs.reserve(catalog_.works().size() * 2);
-        for (WorkId id = 0; id < catalog_.size(); ++id) plan_work(id);
-        for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
-        plan_redirects();
-        // A site's own static file of one of these names stands; the engine then makes none.
-        for (const std::string_view path : {"sitemap.xml", "robots.txt", "feeds.opml"})
-            plan_.outputs.emplace(path, "the engine");
-        plan_copies();
-        for (const auto& [name, asset] : asset_outputs(theme_))
-            claim(asset.output_path, "the theme's " + name, no_place);
+    // Nothing when two things have one URL: only plan_carefully() can say which, and it remembers who made what.
+    std::optional<Plan> plan() && {
+        plan_all();
+        std::vector<std::uint64_t>& outputs = plan_.output_digests;
+        std::ranges::sort(outputs);
+        if (std::ranges::adjacent_find(outputs) != outputs.end()) return std::nullopt;
+        add_engine_files();
+        return std::move(plan_);
+    }
+
+    Plan plan_carefully() && {
+        claims_.emplace();
+        plan_all();
+        for (const auto& [path, claimant] : *claims_) plan_.output_digests.push_back(text::digest64_of(path));
+        std::ranges::sort(plan_.output_digests);
+        add_engine_files();
         return std::move(plan_);
     }
 
@@ -65,6 +70,27 @@ class Planner {
     }
 
   private:
+    void plan_all() {
+        plan_.pages.reserve(catalog_.works().size() + 64);
+        for (WorkId id = 0; id < catalog_.size(); ++id) plan_work(id);
+        for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
+        plan_redirects();
+        plan_copies();
+        for (const auto& [name, asset] : asset_outputs(theme_))
+            claim(asset.output_path, [&] { return "the theme's " + name; }, no_place);
+        plan_.pages.shrink_to_fit();
+    }
+
+    void add_engine_files() {
+        std::vector<std::uint64_t>& outputs = plan_.output_digests;
+        for (const std::string_view path : engine_files) {
+            const auto place = std::ranges::lower_bound(outputs, text::digest64_of(path));
+            if (place != outputs.end() && *place == text::digest64_of(path)) continue;
+            outputs.insert(place, text::digest64_of(path));
+            plan_.made_by_engine.push_back(path);
+        }
+    }
+
     std::string shown_path(const Work& work) const { return configuration_.content_folder + "/" + work.path; }
 
     // Where the address of a work is decided: at the key that says so, else its file as a whole.
@@ -83,9 +109,10 @@ class Planner {
         return claimant.starts_with("static/") ? Place{claimant, 0, 0} : Place{"byline.toml", 0, 0};
     }
 
-    // Registers an output; two claims of one path are an error at the second, where `place_of_claim()` says.
-    template <typename PlaceOfClaim>
-    bool claim(std::string output_path, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+    // Registers an output of what `claimant()` names; two claims of one path are an error at the second, where
+    // `place_of_claim()` says.
+    template <typename Claimant, typename PlaceOfClaim>
+    bool claim(std::string output_path, Claimant&& claimant, PlaceOfClaim&& place_of_claim) {
         if (wanted_) return true;
         if (const std::optional<ReservedFolder> reserved = reserved_folder_of(output_path)) {
             const Place place = place_of_claim();
@@ -95,12 +122,16 @@ class Planner {
                      fmt::format("'/{}' is in the folder of {}", output_path, reserved->what),
                      fmt::format("give it another `slug` or name, or write `enabled = false` below {} in byline.toml",
                                  reserved->table),
-                     place.file.empty() ? place_of(claimant) : place)});
+                     place.file.empty() ? place_of(claimant()) : place)});
             return false;
         }
-        const auto [existing, is_new] = plan_.outputs.try_emplace(std::move(output_path), claimant);
+        if (!claims_) {
+            plan_.output_digests.push_back(text::digest64_of(output_path));
+            return true;
+        }
+        const auto [existing, is_new] = claims_->try_emplace(std::move(output_path), claimant());
         if (is_new) return true;
-        refuse(existing->first, existing->second, claimant, place_of_claim());
+        refuse(existing->first, existing->second, claimant(), place_of_claim());
         return false;
     }
 
@@ -140,8 +171,8 @@ class Planner {
         return output_path.starts_with(folder) || output_path == folder.substr(0, folder.size() - 1);
     }
 
-    template <typename PlaceOfClaim>
-    void add_page(Page page, const std::string& claimant, PlaceOfClaim&& place_of_claim) {
+    template <typename Claimant, typename PlaceOfClaim>
+    void add_page(Page page, Claimant&& claimant, PlaceOfClaim&& place_of_claim) {
         if (wanted_ && !std::ranges::binary_search(*wanted_, page.url_path)) return;
         if (page.template_name.empty()) page.template_name = template_of(page.kind);
         if (claim(output_path_of(page.url_path), claimant, place_of_claim)) plan_.pages.push_back(std::move(page));
@@ -185,7 +216,8 @@ class Planner {
         page.work = id;
         page.url_path = work.url_path;
         page.template_name = template_of_work(work);
-        add_page(std::move(page), shown_path(work), [&] { return place_of(work); });
+        add_page(
+            std::move(page), [&] { return shown_path(work); }, [&] { return place_of(work); });
     }
 
     Page page_of(PageKind kind, std::uint32_t language, std::string url_path) const {
@@ -196,7 +228,8 @@ class Planner {
         return page;
     }
 
-    void add_parts(const Page& first, std::size_t works, const std::string& claimant) {
+    template <typename Claimant>
+    void add_parts(const Page& first, std::size_t works, Claimant&& claimant) {
         const std::uint32_t count = parts_of(works, configuration_.page_size);
         for (std::uint32_t number = 1; number <= count; ++number) {
             if (wanted_ && number == 2 && !wants_below(first.url_path + "page/")) return;
@@ -214,9 +247,11 @@ class Planner {
         return first != wanted_->end() && first->starts_with(folder);
     }
 
-    void add_feeds(const std::string& url_path, const std::string& claimant) {
+    template <typename Claimant>
+    void add_feeds(const std::string& url_path, Claimant&& claimant) {
         for (const std::string_view file : {atom_file, rss_file, json_feed_file}) {
-            claim(url_path.substr(1) + std::string(file), "the feed of " + claimant, no_place);
+            claim(
+                url_path.substr(1) + std::string(file), [&] { return "the feed of " + claimant(); }, no_place);
         }
     }
 
@@ -234,8 +269,9 @@ class Planner {
         if (home.work != no_work && catalog_.work(home.work).metadata.page_template) {
             home.template_name = template_of_work(catalog_.work(home.work));
         }
-        add_page(std::move(home), "the home page", no_place);
-        add_feeds(index.prefix + "/", "the home page");
+        const auto the_home_page = [] { return std::string("the home page"); };
+        add_page(std::move(home), the_home_page, no_place);
+        add_feeds(index.prefix + "/", the_home_page);
         for (const Kind kind : all_kinds) {
             if (!is_listed(kind)) continue;
             const std::vector<WorkId>& works = index.by_kind[static_cast<std::size_t>(kind)];
@@ -246,19 +282,23 @@ class Planner {
             if (list.work != no_work && catalog_.work(list.work).metadata.page_template) {
                 list.template_name = template_of_work(catalog_.work(list.work));
             }
-            add_parts(list, works.size(), fmt::format("the list of {}", folder_of(kind)));
+            add_parts(list, works.size(), [&] { return fmt::format("the list of {}", folder_of(kind)); });
         }
         if (!index.listed.empty()) {
-            add_page(page_of(PageKind::Archive, number, index.prefix + "/archive/"), "the archive", no_place);
+            add_page(
+                page_of(PageKind::Archive, number, index.prefix + "/archive/"),
+                [] { return std::string("the archive"); }, no_place);
         }
         plan_terms(number, index);
         for (std::uint32_t i = 0; i < index.series.size(); ++i) {
             Page page = page_of(PageKind::Series, number, index.series[i].url_path);
             page.subject = i;
-            add_page(std::move(page), fmt::format("the series '{}'", index.series[i].name), no_place);
+            add_page(
+                std::move(page), [&] { return fmt::format("the series '{}'", index.series[i].name); }, no_place);
         }
-        add_page(page_of(PageKind::NotFound, number, index.prefix + "/404.html"), "the page for what is not found",
-                 no_place);
+        add_page(
+            page_of(PageKind::NotFound, number, index.prefix + "/404.html"),
+            [] { return std::string("the page for what is not found"); }, no_place);
     }
 
     void plan_terms(std::uint32_t number, const LanguageIndex& index) {
@@ -267,13 +307,15 @@ class Planner {
             const std::string& name = configuration_.taxonomies[t].name;
             Page terms = page_of(PageKind::Terms, number, fmt::format("{}/{}/", index.prefix, name));
             terms.taxonomy = t;
-            add_page(std::move(terms), fmt::format("the list of {}", name), no_place);
+            add_page(
+                std::move(terms), [&] { return fmt::format("the list of {}", name); }, no_place);
             for (std::uint32_t i = 0; i < index.terms[t].size(); ++i) {
                 const Term& term = index.terms[t][i];
                 Page page = page_of(PageKind::Term, number, term.url_path);
                 page.taxonomy = t;
                 page.subject = i;
-                add_parts(page, term.works.size(), fmt::format("the term '{}' of {}", term.name, name));
+                add_parts(page, term.works.size(),
+                          [&] { return fmt::format("the term '{}' of {}", term.name, name); });
             }
         }
     }
@@ -295,8 +337,8 @@ class Planner {
                     continue;
                 }
                 if (url_path == work.url_path) continue;  // an alias that became the address itself
-                if (!claim(output_path, fmt::format("an alias of {}", shown_path(work)), [&] { return Place(place); }))
-                    continue;
+                const auto claimant = [&] { return fmt::format("an alias of {}", shown_path(work)); };
+                if (!claim(output_path, claimant, [&] { return Place(place); })) continue;
                 plan_.redirects.push_back({url_path, work.url_path, id});
             }
         }
@@ -321,12 +363,9 @@ class Planner {
     void plan_copies() {
         for (const disk::Entry& entry : inventory_.statics) {
             const std::string disk_path = inventory_.site_folder + "/static/" + entry.path;
-            if (const auto made = plan_.outputs.find(entry.path);
-                made != plan_.outputs.end() && made->second == "the engine") {
-                plan_.outputs.erase(made);
-            }
             const std::string shown = "static/" + entry.path;
-            if (claim(entry.path, shown, [&] { return Place{shown, 0, 0}; })) {
+            if (claim(
+                    entry.path, [&] { return shown; }, [&] { return Place{shown, 0, 0}; })) {
                 plan_.copies.push_back({disk_path, entry.path, entry});
             }
         }
@@ -341,7 +380,9 @@ class Planner {
                 break;
             }
             const std::string shown = configuration_.content_folder + "/" + entry.path;
-            if (!claim(output_path, shown, [&] { return Place{shown, 0, 0}; })) continue;
+            if (!claim(
+                    output_path, [&] { return shown; }, [&] { return Place{shown, 0, 0}; }))
+                continue;
             plan_.companion_outputs.emplace(entry.path, output_path);
             plan_.copies.push_back({inventory_.content_folder + "/" + entry.path, output_path, entry});
         }
@@ -352,6 +393,8 @@ class Planner {
     const Inventory& inventory_;
     const Theme& theme_;
     std::optional<std::vector<std::string>> wanted_;  // URL paths, sorted: all pages without
+    // Every output path with what makes it, while a plan is made carefully.
+    std::optional<std::unordered_map<std::string, std::string>> claims_;
     Plan plan_;
 };
 
@@ -359,7 +402,8 @@ class Planner {
 
 Plan make_plan(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
                const Theme& theme) {
-    return Planner(catalog, configuration, inventory, theme).plan();
+    if (auto plan = Planner(catalog, configuration, inventory, theme).plan()) return *std::move(plan);
+    return Planner(catalog, configuration, inventory, theme).plan_carefully();
 }
 
 Plan plan_pages(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,

@@ -2,6 +2,7 @@
 // Immutable once made; any number of threads may read it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,16 +38,19 @@ struct Plan {
     std::vector<CopiedFile> copies;
     // From the path of a picture or download among the content to its output path.
     std::unordered_map<std::string, std::string> companion_outputs;
-    // Every output path, the engine's own feeds and lists among them, with what makes it: for links and collisions.
-    std::unordered_map<std::string, std::string> outputs;
-    // Digests of all output paths, rising: in the place of `outputs` where only some pages are planned.
+    // Digests of all output paths, the engine's own feeds and lists among them, rising; each once.
     std::vector<std::uint64_t> output_digests;
+    // Those of `engine_files` that nothing of the site stands in the place of.
+    std::vector<std::string_view> made_by_engine;
     Diagnostics diagnostics;  // two things with one URL, unknown templates, aliases that climb out
 
     [[nodiscard]] bool has_output(const std::string& path) const;
     // Whether an internal URL path leads to something: "/articles/dns/", "/images/a.png".
     [[nodiscard]] bool has_url(std::string_view url_path) const;
 };
+
+// What the engine makes at the root, unless the site has a file of its own there.
+inline constexpr std::array<std::string_view, 3> engine_files = {"sitemap.xml", "robots.txt", "feeds.opml"};
 
 // Where the theme's assets go: "assets/style.css" of the theme becomes "assets/style.1f2e3d4c.css", so that a browser
 // may keep it for ever.
@@ -64,9 +68,6 @@ struct AssetOutput {
 [[nodiscard]] Plan plan_pages(const Catalog& catalog, const Configuration& configuration, const Inventory& inventory,
                               const Theme& theme, std::vector<std::string> url_paths,
                               std::vector<std::uint64_t> outputs);
-
-// The digests of a plan's output paths, rising.
-[[nodiscard]] std::vector<std::uint64_t> output_digests_of(const Plan& plan);
 
 // The folder of the search index, unless there is none; nothing of the site lies in it but a page at its own address.
 inline constexpr std::string_view search_folder = "search/";

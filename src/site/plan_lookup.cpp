@@ -23,7 +23,7 @@ std::string Page::numbered_url_path(std::uint32_t wanted) const {
 }
 
 bool Plan::has_output(const std::string& path) const {
-    return outputs.contains(path) || std::ranges::binary_search(output_digests, text::digest64_of(path));
+    return std::ranges::binary_search(output_digests, text::digest64_of(path));
 }
 
 bool Plan::has_url(std::string_view url_path) const {
@@ -46,14 +46,6 @@ std::unordered_map<std::string, AssetOutput> asset_outputs(const Theme& theme) {
         outputs.emplace(path.substr(folder.size()), AssetOutput{std::move(output), file});
     }
     return outputs;
-}
-
-std::vector<std::uint64_t> output_digests_of(const Plan& plan) {
-    std::vector<std::uint64_t> digests;
-    digests.reserve(plan.outputs.size());
-    for (const auto& [path, claimant] : plan.outputs) digests.push_back(text::digest64_of(path));
-    std::ranges::sort(digests);
-    return digests;
 }
 
 }  // namespace byline::site
