@@ -50,7 +50,10 @@ class OtherSite {
     // The next request that is a POST.
     [[nodiscard]] std::string told() {
         std::unique_lock lock(mutex_);
-        came_.wait(lock, [this] { return !told_.empty(); });
+        if (!came_.wait_for(lock, longest_wait, [this] { return !told_.empty(); })) {
+            ADD_FAILURE() << "nothing was told";
+            return {};
+        }
         std::string first = told_.front();
         told_.erase(told_.begin());
         return first;
@@ -232,23 +235,22 @@ TEST_P(MentionsOfASite, GoOutForLinksThatAreNew) {
     other_.set_page("/b", "", "Link: <hook-b>; rel=\"webmention\"\r\n");
     DiscussionOptions telling = options();
     telling.mentions->telling = Telling::Yes;
-    ServedSite site(std::move(telling));
-    const auto page = [&](const std::string& text) {
-        site.put_page("<article class=h-entry><a class=u-url href='" + std::string(target) +
-                      "'></a><div class=e-content>" + text + "</div></article>");
+    const auto entry = [](const std::string& text) {
+        return "<article class=h-entry><a class=u-url href='" + std::string(target) + "'></a><div class=e-content>" +
+               text + "</div></article>";
     };
     const std::string a = "<a href='" + other_.url("/a") + "'>a</a>";
     const std::string b = "<a href='" + other_.url("/b") + "'>b</a>";
-    page(a);
+    ServedSite site(std::move(telling), entry(a));
     auto database = opened(address_);
     while (!mentioning::has_begun(database).value()) std::this_thread::yield();
-    page(a + b);
+    site.put_page(entry(a + b));
     const std::string first = other_.told();
     EXPECT_TRUE(first.starts_with("POST /hook-b HTTP/1.1\r\n")) << first;
     EXPECT_NE(first.find("source=https%3A%2F%2Fexample.org%2Farticles%2F%25E6%25A0%2591%2F&target="), std::string::npos)
         << first;
     // The link that was there before is told of by nobody, the other one is when it goes.
-    page(a);
+    site.put_page(entry(a));
     EXPECT_TRUE(other_.told().starts_with("POST /hook-b HTTP/1.1\r\n"));
 }
 

@@ -2,11 +2,13 @@
 // For test programs; one thread.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <ctime>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +23,9 @@
 
 namespace byline::discussion {
 
+// Far beyond what anything takes, on a machine that is busy with other things too.
+inline constexpr std::chrono::seconds longest_wait{120};
+
 // A mail server that keeps what it takes, for whoever waits for it.
 class LetterBox final : public mail::Sender {
   public:
@@ -31,9 +36,10 @@ class LetterBox final : public mail::Sender {
         came_.notify_all();
         return {};
     }
-    // The first letter to that address, once it is there; it is taken out.
+    // The first letter to that address, once it is there; it is taken out. Throws when none comes.
     [[nodiscard]] mail::Message take(const std::string& mailbox) {
         std::unique_lock lock(mutex_);
+        const auto latest = std::chrono::steady_clock::now() + longest_wait;
         for (;;) {
             for (auto letter = letters_.begin(); letter != letters_.end(); ++letter) {
                 if (letter->to.mailbox() != mailbox) continue;
@@ -41,7 +47,8 @@ class LetterBox final : public mail::Sender {
                 letters_.erase(letter);
                 return taken;
             }
-            came_.wait(lock);
+            if (came_.wait_until(lock, latest) == std::cv_status::timeout)
+                throw std::runtime_error("no letter came to " + mailbox);
         }
     }
     [[nodiscard]] std::size_t count(const std::string& mailbox) {
@@ -67,7 +74,9 @@ inline constexpr const char* page_address = "/articles/树/";
 
 class ServedSite {
   public:
-    explicit ServedSite(DiscussionOptions options) {
+    // With the page that stands when the conversation begins: the worker may look at it before anything else is put.
+    explicit ServedSite(DiscussionOptions options,
+                        const std::string& first_page = "<title>种 &amp; 树</title><main><p>text</p></main>") {
         const disk::MemoryDisk disk;
         site::Configuration configuration;
         for (const char* code : {"en", "zh"}) configuration.languages.emplace_back().code = code;
@@ -88,7 +97,7 @@ class ServedSite {
             discussion->routes());
         if (!made) throw std::runtime_error(made.error().message);
         table.emplace(std::move(*made));
-        put_page("<title>种 &amp; 树</title><main><p>text</p></main>");
+        put_page(first_page);
         discussion->begin([] {});
     }
     ~ServedSite() { discussion->end(); }
