@@ -7,13 +7,13 @@
 namespace byline::output {
 namespace {
 
-Result<void> remove_file(disk::Disk& disk, const OutputPlaces& places, const std::string& path, Reached& reached) {
+Result<void> remove_file(disk::Disk& disk, const OutputPlaces& places, std::string_view path, Reached& reached) {
     const std::string target = places.in_output(path);
     const auto there = disk.status(target);
     if (there && there->kind == disk::EntryKind::Folder) return {};  // somebody's, or a new page's: not what we made
     CHECK(disk.remove(target));
     reached = Reached::Some;
-    disk.remove_empty_folders(places.output, path);
+    disk.remove_empty_folders(places.output, std::string(path));
     return {};
 }
 
@@ -31,8 +31,8 @@ Result<bool> is_whole(const disk::Disk& disk, const std::string& path, const Out
 std::string record_after(const OutputRecord& base, const CommitJournal& journal, std::int64_t seen_ns) {
     std::map<std::string_view, OutputFact> facts;
     for (const OutputEntry& entry : base.entries()) facts.emplace(entry.path, entry.fact);
-    for (const std::string& path : journal.clearings) facts.erase(path);
-    for (const std::string& path : journal.removals) facts.erase(path);
+    for (const std::string_view path : journal.clearings) facts.erase(path);
+    for (const std::string_view path : journal.removals) facts.erase(path);
     for (const StagedMove& move : journal.moves) {
         facts[move.path] = {move.fact.digest, move.fact.size, seen_ns};
     }
@@ -69,12 +69,12 @@ Result<void> carry_out(const CommitJournal& journal, disk::Disk& disk, const Out
     const bool is_fresh =
         journal.staged_names == StagedNames::Paths && !journal.moves.empty() && !disk.exists(places.output);
     if (is_fresh && disk.rename(places.staging, places.output)) return reached = Reached::All, Result<void>();
-    for (const std::string& path : journal.clearings) CHECK(remove_file(disk, places, path, reached));
+    for (const std::string_view path : journal.clearings) CHECK(remove_file(disk, places, path, reached));
     for (const StagedMove& move : journal.moves) {
         CHECK(disk.rename(places.staged(move, journal.staged_names), places.in_output(move.path)));
         reached = Reached::Some;
     }
-    for (const std::string& path : journal.removals) CHECK(remove_file(disk, places, path, reached));
+    for (const std::string_view path : journal.removals) CHECK(remove_file(disk, places, path, reached));
     reached = Reached::All;
     return {};
 }

@@ -18,14 +18,18 @@ struct CheckedBody {
     std::uint64_t checksum = 0;
 };
 
-[[nodiscard]] inline std::string checked_file(std::string_view first_line, std::string_view body) {
-    std::string file;
-    file.reserve(first_line.size() + sizeof(std::uint64_t) + body.size());
-    text::ByteWriter writer(file);
-    writer.raw(first_line);
-    writer.fixed64(text::digest64_of(body));
-    writer.raw(body);
+// What stands before a body; the body is appended to it, and finish_checked_file() called at the end.
+[[nodiscard]] inline std::string begin_checked_file(std::string_view first_line) {
+    std::string file(first_line);
+    file.append(sizeof(std::uint64_t), '\0');
     return file;
+}
+
+inline void finish_checked_file(std::string_view first_line, std::string& file) {
+    std::string checksum;
+    text::ByteWriter(checksum).fixed64(
+        text::digest64_of(std::string_view(file).substr(first_line.size() + sizeof(std::uint64_t))));
+    file.replace(first_line.size(), checksum.size(), checksum);
 }
 
 [[nodiscard]] inline std::optional<CheckedBody> checked_body(std::string_view file, std::string_view first_line) {

@@ -8,28 +8,30 @@ namespace {
 
 constexpr std::string_view journal_first_line = "byline commit 1\n";
 
-void write_paths(text::ByteWriter& writer, const std::vector<std::string>& paths) {
+void write_paths(text::ByteWriter& writer, const std::vector<std::string_view>& paths) {
     writer.u64(paths.size());
-    for (const std::string& path : paths) writer.string(path);
+    for (const std::string_view path : paths) writer.string(path);
 }
 
-std::string read_path(text::ByteReader& reader) {
+std::string_view read_path(text::ByteReader& reader) {
     const std::string_view path = reader.string();
     if (!is_inside_folder(path)) reader.fail();
-    return std::string(path);
+    return path;
 }
 
-std::vector<std::string> read_paths(text::ByteReader& reader) {
-    std::vector<std::string> paths(reader.count(2));
-    for (std::string& path : paths) path = read_path(reader);
+std::vector<std::string_view> read_paths(text::ByteReader& reader) {
+    std::vector<std::string_view> paths(reader.count(2));
+    for (std::string_view& path : paths) path = read_path(reader);
     return paths;
 }
 
 }  // namespace
 
 std::string write_commit_journal(const CommitJournal& journal) {
-    std::string body;
-    text::ByteWriter writer(body);
+    std::string file = begin_checked_file(journal_first_line);
+    constexpr std::size_t most_of_a_move = 96;  // path, digest, numbers; those of longer paths grow the file
+    file.reserve(journal.moves.size() * most_of_a_move);
+    text::ByteWriter writer(file);
     writer.string(journal.folder);
     writer.fixed64(journal.base);
     writer.u8(static_cast<std::uint8_t>(journal.staged_names));
@@ -43,7 +45,8 @@ std::string write_commit_journal(const CommitJournal& journal) {
         writer.u64(move.fact.size);
     }
     write_paths(writer, journal.removals);
-    return checked_file(journal_first_line, body);
+    finish_checked_file(journal_first_line, file);
+    return file;
 }
 
 std::optional<CommitJournal> read_commit_journal(std::string_view bytes) {

@@ -29,22 +29,23 @@ class Planner {
 
     Result<CommitJournal> plan() && {
         for (const StagedFile& file : change_.staged) {
-            if (file.is_blocked) CHECK(clear_place_of(file.move.path));
+            if (file.is_blocked) CHECK(clear_place_of(std::string(file.move.path)));
         }
         if (change_.staged_names == StagedNames::Numbers) CHECK(clear_folders());
         if (!conflicts_.empty()) return fail(conflict());
         CommitJournal journal;
         journal.staged_names = change_.staged_names;
         std::ranges::stable_sort(change_.staged, {}, rank_of);
-        for (StagedFile& file : change_.staged) journal.moves.push_back(std::move(file.move));
-        for (std::string& path : change_.removals) {
-            (cleared_.contains(path) ? journal.clearings : journal.removals).push_back(std::move(path));
+        journal.moves.reserve(change_.staged.size());
+        for (const StagedFile& file : change_.staged) journal.moves.push_back(file.move);
+        for (const std::string_view path : change_.removals) {
+            (cleared_.contains(std::string(path)) ? journal.clearings : journal.removals).push_back(path);
         }
         return journal;
     }
 
   private:
-    bool is_ours_to_remove(const std::string& path) const { return std::ranges::binary_search(change_.removals, path); }
+    bool is_ours_to_remove(std::string_view path) const { return std::ranges::binary_search(change_.removals, path); }
 
     // The path is free once every file that we made below it is gone, if no others are there.
     Result<void> clear_place_of(const std::string& path) {

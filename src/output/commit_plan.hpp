@@ -19,12 +19,12 @@ struct StagedFile {
 };
 
 struct CommitChange {
-    std::vector<StagedFile> staged;     // by path
-    std::vector<std::string> removals;  // by path: what the last build made, and this one did not
+    std::vector<StagedFile> staged;          // by path
+    std::vector<std::string_view> removals;  // by path: what the last build made, and this one did not
     StagedNames staged_names = StagedNames::Numbers;
 };
 
-// Clearings, moves and removals in the order of their doing.
+// Clearings, moves and removals in the order of their doing; their paths are those of `change`.
 [[nodiscard]] Result<CommitJournal> plan_commit(CommitChange change, const disk::Disk& disk,
                                                 const OutputPlaces& places);
 

@@ -70,38 +70,39 @@ FolderOutput::Sight FolderOutput::look_at(const OutputEntry& entry) const {
 }
 
 // A file that the last build did not make, or whose maker is not known, and which is what we would write.
-bool FolderOutput::adopts(const StagedFile& file) const {
-    const std::string path = places_.in_output(file.move.path);
+bool FolderOutput::adopts(const Made& made) const {
+    const std::string path = places_.in_output(made.path);
     const auto there = disk_.status(path);
     if (!there || there->kind != disk::EntryKind::File) return false;
-    if (there->size != static_cast<std::int64_t>(file.move.fact.size)) return false;
+    if (there->size != static_cast<std::int64_t>(made.size)) return false;
     const auto bytes = disk_.read(path, there->size);
-    return bytes && text::digest_of(*bytes) == file.move.fact.digest;
+    return bytes && text::digest_of(*bytes) == made.digest;
 }
 
 Result<void> FolderOutput::put(const std::string& output_path, Content content) {
-    Made made{{{output_path, 0, {content.digest, content.bytes.size(), opened_ns_}}}};
-    const OutputFact& fact = made.file.move.fact;
+    Made made{.path = output_path, .digest = content.digest, .size = content.bytes.size()};
     const OutputEntry* const last = before_.find(output_path);
-    if (last != nullptr && last->fact.digest == fact.digest && sight_of(*last) != Sight::Changed) {
+    if (last != nullptr && last->fact.digest == made.digest && sight_of(*last) != Sight::Changed) {
         standing_of(*last).fate = Fate::Keep;
         return {};
     }
     made.is_staged = true;
-    made.file.is_new = last == nullptr;
+    made.is_new = last == nullptr;
     if (const auto there = is_fresh_ ? std::nullopt : disk_.status(places_.in_output(output_path))) {
         // Without a record every file may be ours, and is written over; with one, what is not in it is not ours.
         const bool is_foreign = last == nullptr && before_.checksum() != 0;
-        made.file.is_blocked = is_foreign || there->kind != disk::EntryKind::File;
-        made.is_staged = last != nullptr || !adopts(made.file);
+        made.is_blocked = is_foreign || there->kind != disk::EntryKind::File;
+        made.is_staged = last != nullptr || !adopts(made);
     }
     const std::string staged = [&] {
         const std::scoped_lock lock(mutex_);
-        if (made.is_staged) made.file.move.number = staged_count_++;
-        made_.push_back(made);
-        return places_.staged(made.file.move, is_fresh_ ? StagedNames::Paths : StagedNames::Numbers);
+        const bool is_staged = made.is_staged;
+        if (is_staged) made.number = staged_count_++;
+        const StagedMove move{output_path, made.number, {}};
+        made_.push_back(std::move(made));
+        return is_staged ? places_.staged(move, is_fresh_ ? StagedNames::Paths : StagedNames::Numbers) : std::string();
     }();
-    return made.is_staged ? disk_.create(staged, content.bytes) : Result<void>();
+    return staged.empty() ? Result<void>() : disk_.create(staged, content.bytes);
 }
 
 std::optional<text::Digest> FolderOutput::standing(const std::string& output_path) const {
@@ -164,7 +165,7 @@ std::uint64_t FolderOutput::fingerprint() const {
         if (!is_committed_ || standing_of(entry).fate == Fate::Keep)
             sum += fingerprint_of(entry.path, entry.fact.digest);
     }
-    for (const Made& made : made_) sum += fingerprint_of(made.file.move.path, made.file.move.fact.digest);
+    for (const Made& made : made_) sum += fingerprint_of(made.path, made.digest);
     return sum;
 }
 
@@ -196,12 +197,14 @@ void FolderOutput::keep(const std::string& output_path) {
 CommitChange FolderOutput::count_changes() {
     CommitChange change;
     change.staged_names = is_fresh_ ? StagedNames::Paths : StagedNames::Numbers;
-    std::ranges::sort(made_, {}, [](const Made& made) -> const std::string& { return made.file.move.path; });
+    std::ranges::sort(made_, {}, &Made::path);
+    change.staged.reserve(staged_count_);
     for (const Made& made : made_) {
-        report_.bytes += made.file.move.fact.size;
+        report_.bytes += made.size;
         ++(made.is_staged ? report_.written : report_.unchanged);
-        if (made.is_staged) change.staged.push_back(made.file);
-        if (const OutputEntry* const last = before_.find(made.file.move.path)) standing_of(*last).fate = Fate::Replace;
+        if (made.is_staged)
+            change.staged.push_back({{made.path, made.number, {made.digest, made.size, 0}}, made.is_new, made.is_blocked});
+        if (const OutputEntry* const last = before_.find(made.path)) standing_of(*last).fate = Fate::Replace;
     }
     for (const OutputEntry& entry : before_.entries()) {
         const Fate fate = standing_of(entry).fate;
@@ -229,18 +232,18 @@ Result<CommitReport> FolderOutput::commit() {
 Result<void> FolderOutput::prepare_folders(const CommitJournal& journal) {
     if (journal.staged_names == StagedNames::Paths) return {};  // all of it is made by one rename
     std::unordered_set<std::string> seen;
-    const auto check = [&](const std::string& path) -> Result<void> {
+    const auto check = [&](std::string_view path) -> Result<void> {
         auto inserted = seen.insert(folder_of(path));
         return inserted.second ? disk_.check_writable(places_.in_output(*inserted.first)) : Result<void>();
     };
     for (const StagedMove& move : journal.moves) CHECK(check(move.path));
-    for (const std::string& path : journal.clearings) CHECK(check(path));
-    for (const std::string& path : journal.removals) CHECK(check(path));
+    for (const std::string_view path : journal.clearings) CHECK(check(path));
+    for (const std::string_view path : journal.removals) CHECK(check(path));
     if (!journal.clearings.empty()) return {};  // a file may stand where a folder is to be
     for (const StagedMove& move : journal.moves) {
         if (before_.find(move.path) != nullptr) continue;
         if (auto done = disk_.make_folders(places_.in_output(folder_of(move.path))); !done) {
-            for (const StagedMove& other : journal.moves) disk_.remove_empty_folders(places_.output, other.path);
+            for (const StagedMove& other : journal.moves) disk_.remove_empty_folders(places_.output, std::string(other.path));
             return done;
         }
     }
@@ -262,6 +265,7 @@ Result<void> FolderOutput::change_folder(CommitJournal journal) {
             error.remedy += "; then build again, which finishes what was begun";
         return fail(std::move(error));
     }
+    journal.moves = {};  // not held beside the record that is made of what was moved
     CHECK(write_record(disk_.clock_ns()));
     CHECK(disk_.remove(places_.journal()));
     is_journal_standing_ = false;
@@ -280,23 +284,19 @@ bool FolderOutput::is_record_outdated() const {
 }
 
 Result<void> FolderOutput::write_record(std::int64_t moved_ns) {
-    std::vector<OutputEntry> kept;
-    kept.reserve(before_.entries().size());
+    std::vector<OutputEntry> all;
+    all.reserve(made_.size() + before_.entries().size());
+    for (const Made& made : made_)
+        all.push_back({made.path, {made.digest, made.size, made.is_staged ? moved_ns : opened_ns_}});
+    const auto kept_from = static_cast<std::ptrdiff_t>(all.size());
     for (const OutputEntry& entry : before_.entries()) {
         const Standing& standing = standing_of(entry);
         if (standing.fate != Fate::Keep) continue;
-        OutputEntry& same = kept.emplace_back(entry);
+        OutputEntry& same = all.emplace_back(entry);
         const bool was_seen = standing.sight == Sight::Same || standing.sight == Sight::Untouched;
         if (was_seen) same.fact.seen_ns = std::max(same.fact.seen_ns, opened_ns_);
     }
-    std::vector<OutputEntry> made;
-    made.reserve(made_.size());
-    for (const Made& one : made_) {
-        OutputEntry& entry = made.emplace_back(OutputEntry{one.file.move.path, one.file.move.fact});
-        if (one.is_staged) entry.fact.seen_ns = moved_ns;
-    }
-    std::vector<OutputEntry> all(kept.size() + made.size());
-    std::ranges::merge(kept, made, all.begin(), {}, &OutputEntry::path, &OutputEntry::path);
+    std::ranges::inplace_merge(all, all.begin() + kept_from, {}, &OutputEntry::path);  // each is sorted
     return replace_file(disk_, places_.record(), OutputRecord::write(places_.name, all));
 }
 

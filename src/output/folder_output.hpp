@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -53,8 +54,13 @@ class FolderOutput final : public OutputSink {
         std::atomic<Fate> fate{Fate::Remove};  // unless this build makes it too
     };
     struct Made {
-        StagedFile file;
-        bool is_staged = false;  // or stands already, though the last build did not make it
+        std::string path;
+        text::Digest digest;
+        std::uint64_t size = 0;    // bytes
+        std::uint64_t number = 0;  // among what is staged
+        bool is_staged = false;    // or stands already, though the last build did not make it
+        bool is_new = false;       // as StagedFile has them
+        bool is_blocked = false;
     };
 
     FolderOutput(disk::Disk& disk, OutputPlaces places, std::unique_ptr<disk::Lock> lock);
@@ -66,7 +72,7 @@ class FolderOutput final : public OutputSink {
     [[nodiscard]] static bool is_named_by_content(const OutputEntry& entry);
     // When something last came into the folder of what is named by content, or left it.
     [[nodiscard]] std::int64_t named_by_content_since() const;
-    [[nodiscard]] bool adopts(const StagedFile& file) const;
+    [[nodiscard]] bool adopts(const Made& made) const;
 
     [[nodiscard]] CommitChange count_changes();
     [[nodiscard]] Result<void> change_folder(CommitJournal journal);
@@ -87,7 +93,7 @@ class FolderOutput final : public OutputSink {
     bool is_journal_standing_ = false;          // then what is staged belongs to it
 
     std::mutex mutex_;  // guards what follows
-    std::vector<Made> made_;
+    std::deque<Made> made_;  // of a site of a million pages: it grows without being copied
     std::uint64_t staged_count_ = 0;
     CommitReport report_;
 };

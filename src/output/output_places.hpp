@@ -22,7 +22,7 @@ struct OutputPlaces {
         return path.empty() ? output : output + "/" + std::string(path);
     }
     [[nodiscard]] std::string staged(const StagedMove& move, StagedNames names) const {
-        return staging + "/" + (names == StagedNames::Paths ? move.path : std::to_string(move.number));
+        return staging + "/" + (names == StagedNames::Paths ? std::string(move.path) : std::to_string(move.number));
     }
 };
 

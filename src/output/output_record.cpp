@@ -27,10 +27,10 @@ std::string OutputRecord::write(std::string_view folder, std::span<const OutputE
         latest_ns = std::max(latest_ns, entry.fact.seen_ns);
         path_bytes += entry.path.size();
     }
-    std::string body;
+    std::string file = begin_checked_file(record_first_line);
     constexpr std::size_t most_others = 32;  // digest, sizes, time
-    body.reserve(path_bytes + entries.size() * most_others + folder.size() + most_others);
-    text::ByteWriter writer(body);
+    file.reserve(path_bytes + entries.size() * most_others + folder.size() + 2 * most_others);
+    text::ByteWriter writer(file);
     writer.string(folder);
     writer.i64(latest_ns);
     writer.u64(entries.size());
@@ -41,7 +41,8 @@ std::string OutputRecord::write(std::string_view folder, std::span<const OutputE
         writer.u64(entry.fact.size);
         writer.i64(difference(latest_ns, entry.fact.seen_ns));
     }
-    return checked_file(record_first_line, body);
+    finish_checked_file(record_first_line, file);
+    return file;
 }
 
 std::optional<OutputRecord> OutputRecord::read(std::unique_ptr<disk::Mapping> file, std::string_view folder) {

@@ -95,7 +95,8 @@ TEST(OutputRecordTest, RefusesPathsOutOfOrder) {
 
 TEST(CommitJournalTest, ReadsWhatItWrote) {
     const CommitJournal journal = sample_journal();
-    const auto read = read_commit_journal(write_commit_journal(journal));
+    const std::string bytes = write_commit_journal(journal);
+    const auto read = read_commit_journal(bytes);
     ASSERT_TRUE(read);
     EXPECT_EQ(read->folder, journal.folder);
     EXPECT_EQ(read->base, journal.base);

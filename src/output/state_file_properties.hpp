@@ -33,6 +33,13 @@ inline std::optional<OutputRecord> record_of(std::string bytes, std::string_view
     return OutputRecord::read(std::make_unique<GivenBytes>(std::move(bytes)), folder);
 }
 
+inline std::string checked_file(std::string_view first_line, std::string_view body) {
+    std::string file = begin_checked_file(first_line);
+    file += body;
+    finish_checked_file(first_line, file);
+    return file;
+}
+
 // `body` is what follows the checksum, so that the fuzzer need not guess that.
 inline void require_of_record_body(std::string_view body) {
     const std::string folder(text::ByteReader(body).string());
@@ -56,9 +63,9 @@ inline void require_of_journal_body(std::string_view body) {
     const auto journal = read_commit_journal(whole);
     if (!journal) return;
     for (const StagedMove& move : journal->moves) require(is_inside_folder(move.path), "files are moved to the folder");
-    for (const std::string& path : journal->removals)
+    for (const std::string_view path : journal->removals)
         require(is_inside_folder(path), "files of the folder are removed");
-    for (const std::string& path : journal->clearings)
+    for (const std::string_view path : journal->clearings)
         require(is_inside_folder(path), "files of the folder are cleared");
     require(write_commit_journal(*journal) == whole, "a journal has one encoding");
 }
