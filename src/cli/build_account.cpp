@@ -54,7 +54,7 @@ std::string format_statistics(const publish::BuildReport& report, const publish:
     line("files", fmt::format("{} written, {} unchanged, {} removed, {} in all", files.written, files.unchanged,
                               files.removed, shown_bytes(files.bytes)));
     line("record",
-         shown_bytes(report.record == nullptr ? 0 : report.record->bytes().size() + report.record->amendment().size()));
+         shown_bytes(report.record == nullptr ? 0 : report.record->size() + report.record->amendment().size()));
     line("cpu", fmt::format("{:.2f} s", use.cpu_seconds));
     line("memory", fmt::format("{} at its peak", shown_bytes(use.peak_bytes)));
     return out;

@@ -113,6 +113,8 @@ class SiteBuilding {
         options_.cache = &cache_;
         options_.pictures = &pictures_;
         options_.cards = &cards_;
+        record_file_ = publish::begin_record_file(disk_, state_folder_);
+        options_.record = record_file_.get();
     }
 
     int run() && {
@@ -141,7 +143,7 @@ class SiteBuilding {
         if (report_.record != nullptr && report_.record != before) {
             trace_.begin_phase("save");
             CHECK(publish::save_insets(disk_, state_folder_, cache_));
-            CHECK(publish::save_record(disk_, state_folder_, *report_.record));
+            CHECK(publish::save_record(disk_, state_folder_, *report_.record, record_file_.get()));
             trace_.end_phase();
         }
         return {};
@@ -185,6 +187,7 @@ class SiteBuilding {
         options.trace = nullptr;
         options.cache = nullptr;
         options.pictures = nullptr;
+        options.record = nullptr;
         ProgressLine progress;
         const publish::BuildReport report = publish::build(options, disk_, &verification, &progress);
         if (!report.is_committed) {
@@ -216,6 +219,7 @@ class SiteBuilding {
     publish::Trace trace_;
     publish::BuildReport report_;
     std::unique_ptr<output::FolderOutput> sink_;  // until the end: no other build comes between this one and verify()
+    std::unique_ptr<disk::NewFile> record_file_;  // goes first: while nobody else may write one
 };
 
 }  // namespace

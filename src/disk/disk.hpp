@@ -11,6 +11,7 @@
 
 #include "disk/lock.hpp"
 #include "disk/mapping.hpp"
+#include "disk/new_file.hpp"
 #include "result/result.hpp"
 
 namespace byline::disk {
@@ -71,6 +72,8 @@ class Disk {
     [[nodiscard]] virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
     // Writes a file that nobody reads yet, and makes its folders: without the detour by another name.
     [[nodiscard]] virtual Result<void> create(const std::string& path, std::string_view bytes) = 0;
+    // The same of what comes in pieces.
+    [[nodiscard]] virtual std::unique_ptr<NewFile> create_in_pieces(const std::string& path) = 0;
     // Whether files can be made, replaced and removed in a folder; an error says why not. What is not there, or is
     // no folder, passes.
     [[nodiscard]] virtual Result<void> check_writable(const std::string& folder) const = 0;

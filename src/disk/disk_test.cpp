@@ -52,6 +52,33 @@ TYPED_TEST(DiskTest, ReadsWhatItWrote) {
     EXPECT_EQ(*disk.read(this->at("a/d.txt"), no_bound), "three, longer than before");
 }
 
+TYPED_TEST(DiskTest, WritesAFileInPieces) {
+    Disk& disk = this->root_.disk;
+    {
+        const auto file = disk.create_in_pieces(this->at("a/pieces.txt"));
+        file->append("one, ");
+        file->append("");
+        file->append("two");
+        EXPECT_EQ(file->size(), 8U);
+        ASSERT_TRUE(file->finish());
+    }
+    EXPECT_EQ(*disk.read(this->at("a/pieces.txt"), no_bound), "one, two");
+    {
+        const auto given_up = disk.create_in_pieces(this->at("a/given-up.txt"));
+        given_up->append("one");
+    }
+    EXPECT_FALSE(disk.exists(this->at("a/given-up.txt")));
+    const auto nothing = disk.create_in_pieces(this->at("a/nothing.txt"));
+    EXPECT_TRUE(nothing->finish());
+    EXPECT_FALSE(disk.exists(this->at("a/nothing.txt")));
+    // Told at the end, however much came after.
+    const auto misplaced = disk.create_in_pieces(this->at("a/pieces.txt/below.txt"));
+    misplaced->append("one");
+    misplaced->append("two");
+    EXPECT_FALSE(misplaced->finish());
+    EXPECT_EQ(*disk.read(this->at("a/pieces.txt"), no_bound), "one, two");
+}
+
 TYPED_TEST(DiskTest, RefusesAFileOverTheBound) {
     Disk& disk = this->root_.disk;
     ASSERT_TRUE(disk.write(this->at("a.txt"), "12345"));

@@ -285,6 +285,31 @@ Result<void> MemoryDisk::write(const std::string& path, std::string_view bytes) 
     return store(path, bytes);
 }
 
+namespace {
+
+// Is there once it is finished.
+class GatheredFile final : public NewFile {
+  public:
+    GatheredFile(Disk& disk, std::string path) : disk_(disk), path_(std::move(path)) {}
+
+    void append(std::string_view piece) override {
+        bytes_ += piece;
+        size_ += piece.size();
+    }
+    [[nodiscard]] Result<void> finish() override { return bytes_.empty() ? Result<void>() : disk_.create(path_, bytes_); }
+
+  private:
+    Disk& disk_;
+    const std::string path_;
+    std::string bytes_;
+};
+
+}  // namespace
+
+std::unique_ptr<NewFile> MemoryDisk::create_in_pieces(const std::string& path) {
+    return std::make_unique<GatheredFile>(*this, path);
+}
+
 Result<void> MemoryDisk::create(const std::string& path, std::string_view bytes) {
     return store(path, bytes);
 }

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -40,31 +42,62 @@ std::string folder_of(const std::string& path) {
 }
 
 // Writes `path`, and its folders; messages speak of `meant`. What could not be written whole is taken away.
-Result<void> write_new(const std::string& path, const std::string& meant, std::string_view bytes) {
-    // A page is the first in a folder of its own, mostly: this spares the open() that fails, and what is wrong shows
-    // below.
-    if (path.ends_with("/index.html")) static_cast<void>(::mkdir(folder_of(path).c_str(), 0777));
-    int number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (number < 0 && errno == ENOENT) {
-        CHECK(make_folders(folder_of(path)));
-        number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+class WrittenFile final : public NewFile {
+  public:
+    WrittenFile(std::string path, std::string meant) : path_(std::move(path)), meant_(std::move(meant)) {}
+    ~WrittenFile() override {
+        if (file_) ::unlink(path_.c_str());
     }
-    Descriptor file(number);
-    if (file.get() < 0) return fail(posix_error("cannot write", meant, errno));
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file.get(), bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            const int number_of_error = errno;
-            ::unlink(path.c_str());
-            return fail(posix_error("cannot write", meant, number_of_error));
+
+    void append(std::string_view piece) override {
+        if (fault_ || (!file_ && !open())) return;
+        size_ += piece.size();
+        while (!piece.empty()) {
+            const ssize_t count = ::write(file_->get(), piece.data(), piece.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) return fail_with(errno);
+            piece.remove_prefix(static_cast<std::size_t>(count));
         }
-        bytes.remove_prefix(static_cast<std::size_t>(count));
     }
-    if (file.close() == 0) return {};
-    const int number_of_error = errno;
-    ::unlink(path.c_str());
-    return fail(posix_error("cannot write", meant, number_of_error));
+
+    [[nodiscard]] Result<void> finish() override {
+        if (file_ && file_->close() != 0) fail_with(errno);
+        file_.reset();
+        return fault_ ? Result<void>(fail(*std::move(fault_))) : Result<void>();
+    }
+
+  private:
+    bool open() {
+        // A page is the first in a folder of its own, mostly: this spares the open() that fails, and what is wrong
+        // shows below.
+        if (path_.ends_with("/index.html")) static_cast<void>(::mkdir(folder_of(path_).c_str(), 0777));
+        constexpr int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+        int number = ::open(path_.c_str(), flags, 0666);
+        if (number < 0 && errno == ENOENT) {
+            if (auto made = make_folders(folder_of(path_)); !made) return fault_ = std::move(made).error(), false;
+            number = ::open(path_.c_str(), flags, 0666);
+        }
+        if (number < 0) return fault_ = posix_error("cannot write", meant_, errno), false;
+        file_.emplace(number);
+        return true;
+    }
+
+    void fail_with(int number_of_error) {
+        ::unlink(path_.c_str());
+        file_.reset();
+        fault_ = posix_error("cannot write", meant_, number_of_error);
+    }
+
+    const std::string path_;
+    const std::string meant_;
+    std::optional<Descriptor> file_;
+    std::optional<Error> fault_;
+};
+
+Result<void> write_new(const std::string& path, const std::string& meant, std::string_view bytes) {
+    WrittenFile file(path, meant);
+    file.append(bytes);
+    return file.finish();
 }
 
 // mmap(), and munmap() when it is no longer looked at.
@@ -205,6 +238,10 @@ bool RealDisk::are_on_one_disk(const std::string& folder, const std::string& oth
 
 Result<void> RealDisk::create(const std::string& path, std::string_view bytes) {
     return write_new(path, path, bytes);
+}
+
+std::unique_ptr<NewFile> RealDisk::create_in_pieces(const std::string& path) {
+    return std::make_unique<WrittenFile>(path, path);
 }
 
 Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {

@@ -22,6 +22,7 @@ class RealDisk final : public Disk {
     [[nodiscard]] bool are_on_one_disk(const std::string& folder, const std::string& other) const override;
     [[nodiscard]] Result<void> write(const std::string& path, std::string_view bytes) override;
     [[nodiscard]] Result<void> create(const std::string& path, std::string_view bytes) override;
+    [[nodiscard]] std::unique_ptr<NewFile> create_in_pieces(const std::string& path) override;
     [[nodiscard]] Result<void> check_writable(const std::string& folder) const override;
     [[nodiscard]] Result<void> make_folders(const std::string& folder) override;
     [[nodiscard]] Result<void> rename(const std::string& from, const std::string& to) override;

@@ -12,9 +12,9 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 5\n";
+constexpr std::string_view magic = "byline record 6\n";
+constexpr std::size_t offset_size = 8;  // where the masks begin
 constexpr std::size_t checksum_size = 16;
-constexpr std::size_t offset_size = 8;  // where the head begins, below the checksum
 
 template <typename T>
 bool is_sorted_by(const std::vector<T>& items, std::string_view T::*name) {
@@ -100,6 +100,12 @@ std::shared_ptr<const BuildRecord> BuildRecord::unread(std::string bytes) {
     return record;
 }
 
+std::shared_ptr<const BuildRecord> BuildRecord::written(std::uint64_t size) {
+    std::shared_ptr<BuildRecord> record(new BuildRecord());
+    record->written_size_ = size;
+    return record;
+}
+
 std::shared_ptr<const BuildRecord> BuildRecord::unread_amendment(std::string amendment) {
     std::shared_ptr<BuildRecord> record(new BuildRecord());
     record->amendment_ = std::move(amendment);
@@ -107,21 +113,21 @@ std::shared_ptr<const BuildRecord> BuildRecord::unread_amendment(std::string ame
 }
 
 bool BuildRecord::parse() {
-    if (!bytes_.starts_with(magic) || bytes_.size() < magic.size() + checksum_size) return false;
-    ByteReader sum(bytes_.substr(magic.size(), checksum_size));
+    if (!bytes_.starts_with(magic) || bytes_.size() < magic.size() + offset_size + checksum_size) return false;
+    ByteReader sum(bytes_.substr(bytes_.size() - checksum_size));
     const text::Digest expected = read_digest(sum);
-    const std::string_view body = bytes_.substr(magic.size() + checksum_size);
-    if (text::digest_of(body) != expected) return false;
-    ByteReader start(body);
-    const std::uint64_t head_offset = start.fixed64();
-    if (start.is_failed() || head_offset < offset_size || head_offset > body.size()) return false;
+    const std::string_view summed = bytes_.substr(magic.size(), bytes_.size() - magic.size() - checksum_size);
+    if (text::digest_of(summed) != expected) return false;
+    const std::string_view body = summed.substr(0, summed.size() - offset_size);
+    const std::uint64_t head_offset = ByteReader(summed.substr(body.size())).fixed64();
+    if (head_offset > body.size()) return false;
     ByteReader tail(body.substr(head_offset));
     read_masks(tail, masks_);
     head_ = read_head(tail);
-    ByteReader in(body.substr(offset_size, head_offset - offset_size));
+    const std::string_view entries = body.substr(0, head_offset);
+    ByteReader in(entries);
     constexpr std::size_t least_size = 8;
     sources_.resize(in.count(least_size));
-    const std::string_view entries = body.substr(offset_size, head_offset - offset_size);
     for (RecordedSource& source : sources_) source = read_whole<RecordedSource>(in, entries, read_source);
     files_.resize(in.count(least_size));
     for (RecordedFile& file : files_) file = read_file(in);
@@ -144,44 +150,56 @@ const RecordedFile* BuildRecord::find_file(std::string_view path) const {
 RecordWriter::RecordWriter(std::size_t expected_size) {
     bytes_.reserve(expected_size);
     bytes_.append(magic);
-    bytes_.append(checksum_size + offset_size, '\0');
+}
+
+RecordWriter::RecordWriter(disk::NewFile& file) : file_(&file), bytes_(magic) {}
+
+void RecordWriter::pass_on_all() {
+    digest_.add_bytes(std::string_view(bytes_).substr(passed_on_ == 0 ? magic.size() : 0));
+    file_->append(bytes_);
+    passed_on_ += bytes_.size();
+    bytes_.clear();
 }
 
 void RecordWriter::add_source(const RecordedSource& source) {
     ByteWriter out(bytes_);
     write(out, source);
+    pass_on();
 }
 
 void RecordWriter::add_file(const RecordedFile& file) {
     ByteWriter out(bytes_);
     write(out, file);
+    pass_on();
 }
 
 void RecordWriter::add_fact(const RecordedFact& fact) {
     ByteWriter out(bytes_);
     write(out, fact);
+    pass_on();
 }
 
 void RecordWriter::add_unit(const UnitToRecord& unit) {
     ByteWriter out(bytes_);
     write_unit(out, unit, masks_);
+    pass_on();
 }
 
 std::string RecordWriter::finish(const RecordHead& head, std::string_view tables) && {
-    ByteWriter(bytes_).string(tables);
-    const std::size_t body = magic.size() + checksum_size;
-    const std::uint64_t head_offset = bytes_.size() - body;
     ByteWriter out(bytes_);
+    out.string(tables);
+    const std::uint64_t head_offset = passed_on_ + bytes_.size() - magic.size();
     write_masks(out, masks_.all());
     write(out, head);
-    std::string patch;
-    ByteWriter patch_out(patch);
-    patch_out.fixed64(head_offset);
-    bytes_.replace(body, offset_size, patch);
-    patch.clear();
-    write(patch_out, text::digest_of(std::string_view(bytes_).substr(body)));
-    bytes_.replace(magic.size(), checksum_size, patch);
-    return std::move(bytes_);
+    out.fixed64(head_offset);
+    if (file_ == nullptr) {
+        write(out, text::digest_of(std::string_view(bytes_).substr(magic.size())));
+        return std::move(bytes_);
+    }
+    pass_on_all();
+    write(out, digest_.digest());
+    file_->append(bytes_);
+    return {};
 }
 
 }  // namespace byline::graph

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "disk/new_file.hpp"
 #include "graph/fact.hpp"
 #include "site/work_fields.hpp"
 #include "text/byte_codec.hpp"
@@ -163,11 +164,13 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     // This one, with another amendment; null when that is none of it.
     [[nodiscard]] std::shared_ptr<const BuildRecord> amended(std::string amendment) const;
 
-    // For who only keeps the bytes: nothing else can be asked of it.
+    // For who only keeps the bytes, or has them in a file of so many: nothing else can be asked of it.
     [[nodiscard]] static std::shared_ptr<const BuildRecord> unread(std::string bytes);
+    [[nodiscard]] static std::shared_ptr<const BuildRecord> written(std::uint64_t size);
     [[nodiscard]] static std::shared_ptr<const BuildRecord> unread_amendment(std::string amendment);
 
     [[nodiscard]] std::string_view bytes() const { return bytes_; }          // without the amendment
+    [[nodiscard]] std::uint64_t size() const { return bytes_.empty() ? written_size_ : bytes_.size(); }  // of bytes()
     [[nodiscard]] std::string_view amendment() const { return amendment_; }  // empty when it has none
     [[nodiscard]] const text::Digest& checksum() const { return checksum_; }
     [[nodiscard]] const RecordHead& head() const { return head_; }
@@ -197,6 +200,7 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     // Shared: a mapped file is closed, and a text freed, by whoever lets go of the record last.
     std::shared_ptr<const void> owner_;
     std::string_view bytes_;
+    std::uint64_t written_size_ = 0;  // of one that was only written
     std::string amendment_;
     text::Digest checksum_;
     std::string_view tables_;
@@ -218,11 +222,16 @@ class RecordWriter {
   public:
     // `expected_size` in bytes, so that the bytes are not moved while they grow.
     explicit RecordWriter(std::size_t expected_size);
+    // Into `file`, which outlives the writer, as it is made: a million works are a thousand megabytes.
+    explicit RecordWriter(disk::NewFile& file);
 
     // What `before` calls the sets of fields keeps its numbers, so that its units can be added as they stand.
     void adopt_masks(const BuildRecord& before) { masks_ = Masks(before.masks()); }
     // One more source or unit, as another record has it.
-    void add_whole(std::string_view whole) { bytes_.append(whole); }
+    void add_whole(std::string_view whole) {
+        bytes_.append(whole);
+        pass_on();
+    }
 
     void begin_sources(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_source(const RecordedSource& source);
@@ -233,10 +242,21 @@ class RecordWriter {
     void begin_units(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
     void add_unit(const UnitToRecord& unit);
 
+    // The bytes, unless they went into a file; that is still to be finished.
     [[nodiscard]] std::string finish(const RecordHead& head, std::string_view tables) &&;
 
   private:
-    std::string bytes_;
+    static constexpr std::size_t piece_size = std::size_t{1} << 20;
+
+    void pass_on() {
+        if (file_ != nullptr && bytes_.size() >= piece_size) pass_on_all();
+    }
+    void pass_on_all();
+
+    disk::NewFile* file_ = nullptr;
+    std::string bytes_;              // with a file, those that it does not have yet
+    std::uint64_t passed_on_ = 0;    // bytes
+    text::DigestBuilder digest_;     // of these, without the first line
     Masks masks_;
 };
 

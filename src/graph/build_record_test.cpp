@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "disk/memory_disk.hpp"
 #include "graph/record_amendment.hpp"
 #include "text/byte_codec.hpp"
 
@@ -88,6 +89,39 @@ TEST(BuildRecord, GivesBackWhatWasPutIn) {
     EXPECT_EQ(reads.sources()[1].source, 1U);
     EXPECT_THAT(reads.facts(), ElementsAre(0U, 1U));
     EXPECT_TRUE(UnitReads(record->units()[1].reads, record->masks()).sources().empty());
+}
+
+// As large as several pieces, and of one.
+TEST(BuildRecord, IsTheSameInAFileAsInMemory) {
+    for (const std::size_t size : {std::size_t{10}, std::size_t{3} << 20}) {
+        const std::string work(size, 'w');
+        const auto write = [&](RecordWriter writer) {
+            writer.begin_sources(2);
+            RecordedSource source;
+            for (const char* const path : {"a.md", "b.md"}) {
+                source.path = path;
+                source.work = work;
+                writer.add_source(source);
+            }
+            writer.begin_files(0);
+            writer.begin_facts(1);
+            writer.add_fact({FactKind::Phrase, work, 77, "'菜单'"});
+            writer.begin_units(1);
+            writer.add_unit({"/", 40, {}, {}, {}});
+            return std::move(writer).finish(sample_head(), "tables");
+        };
+        disk::MemoryDisk disk;
+        const auto file = disk.create_in_pieces("record");
+        EXPECT_EQ(write(RecordWriter(*file)), "");
+        ASSERT_TRUE(file->finish());
+        const std::string in_memory = write(RecordWriter(0));
+        EXPECT_EQ(disk.files().at("record"), in_memory);
+        EXPECT_EQ(file->size(), in_memory.size());
+        const auto record = BuildRecord::read(in_memory);
+        ASSERT_NE(record, nullptr);
+        EXPECT_EQ(record->tables(), "tables");
+        EXPECT_EQ(record->sources()[1].work, work);
+    }
 }
 
 TEST(BuildRecord, TakesWholeEntriesOfAnother) {

@@ -252,7 +252,7 @@ class Builder {
         auto recording = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred, [&] {
             return begin_record({*state.publication, state.sources, state.relations, state.settled,
                                  state.inputs.recorded(), state.facts, before_,
-                                 state.renewal ? &*state.renewal : nullptr, options_.threads});
+                                 state.renewal ? &*state.renewal : nullptr, options_.threads, options_.record});
         });
         phase("extras", 0);
         CHECK(write_extras(*state.publication, *sink_));
@@ -276,8 +276,12 @@ class Builder {
         const std::string tables =
             can_be_amended ? encode_tables(*state.catalog, state.plan, state.pictures) : std::string();
         std::string bytes = recording.get().finish(head_, tables);
-        report_.record = options_.after == Afterwards::Abandon ? graph::BuildRecord::unread(std::move(bytes))
-                                                               : graph::BuildRecord::read(std::move(bytes));
+        if (options_.record != nullptr)
+            report_.record = graph::BuildRecord::written(options_.record->size());
+        else if (options_.after == Afterwards::Abandon)
+            report_.record = graph::BuildRecord::unread(std::move(bytes));
+        else
+            report_.record = graph::BuildRecord::read(std::move(bytes));
         state.head = std::move(head_);
         phase("end", 0);
         return {};

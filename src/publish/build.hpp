@@ -53,6 +53,7 @@ struct BuildOptions {
     // Syntax trees kept between composing and rendering. To parse a text again costs little more than to hold it.
     std::uint64_t document_bytes = 16U << 20;
     Afterwards after = Afterwards::LetGo;
+    disk::NewFile* record = nullptr;  // with Afterwards::Abandon: where the record goes as it is made, if not to memory
     std::string program;                   // which build of Byline this is: a record of another is not used
     diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build

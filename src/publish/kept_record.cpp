@@ -11,6 +11,11 @@ std::string path_of_record(const std::string& state_folder) {
     return state_folder + "/record";
 }
 
+// One build at a time writes it, so what a killed one left is written over by the next.
+std::string path_of_unfinished_record(const std::string& state_folder) {
+    return state_folder + "/record.part";
+}
+
 std::string path_of_amendment(const std::string& state_folder) {
     return state_folder + "/amendment";
 }
@@ -30,9 +35,19 @@ std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk, co
     return graph::BuildRecord::read(std::move(shared), bytes, amendment ? std::move(*amendment) : std::string());
 }
 
-Result<void> save_record(disk::Disk& disk, const std::string& state_folder, const graph::BuildRecord& record) {
+std::unique_ptr<disk::NewFile> begin_record_file(disk::Disk& disk, const std::string& state_folder) {
+    return disk.create_in_pieces(path_of_unfinished_record(state_folder));
+}
+
+Result<void> save_record(disk::Disk& disk, const std::string& state_folder, const graph::BuildRecord& record,
+                         disk::NewFile* file) {
     if (!record.amendment().empty()) return disk.write(path_of_amendment(state_folder), record.amendment());
-    CHECK(disk.write(path_of_record(state_folder), record.bytes()));
+    if (file != nullptr && record.bytes().empty()) {
+        CHECK(file->finish());
+        CHECK(disk.rename(path_of_unfinished_record(state_folder), path_of_record(state_folder)));
+    } else {
+        CHECK(disk.write(path_of_record(state_folder), record.bytes()));
+    }
     // One that is left here belongs to no record any more: it tells whose it is.
     return disk.exists(path_of_amendment(state_folder)) ? disk.remove(path_of_amendment(state_folder)) : Result<void>();
 }

@@ -16,8 +16,12 @@ namespace byline::publish {
 [[nodiscard]] std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk,
                                                                     const std::string& state_folder);
 
+// Where a build may write its record while it makes it; save_record() puts it in its place.
+[[nodiscard]] std::unique_ptr<disk::NewFile> begin_record_file(disk::Disk& disk, const std::string& state_folder);
+
+// `file` where the record went, or null.
 [[nodiscard]] Result<void> save_record(disk::Disk& disk, const std::string& state_folder,
-                                       const graph::BuildRecord& record);
+                                       const graph::BuildRecord& record, disk::NewFile* file = nullptr);
 
 // For a cache that begins with the file when it is first asked for something. `disk` outlives it.
 [[nodiscard]] cache::ContentCache::Load insets_loader(const disk::Disk& disk, const std::string& state_folder);

@@ -14,7 +14,7 @@ using graph::FactNumber;
 
 class RecordKeeper {
   public:
-    explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping), writer_(expected_size(keeping)) {}
+    explicit RecordKeeper(const RecordKeeping& keeping) : keeping_(keeping), writer_(writer_of(keeping)) {}
 
     UnfinishedRecord keep() && {
         writer_.begin_sources(keeping_.sources.states.size());
@@ -33,6 +33,11 @@ class RecordKeeper {
     }
 
   private:
+    static graph::RecordWriter writer_of(const RecordKeeping& keeping) {
+        if (keeping.file != nullptr) return graph::RecordWriter(*keeping.file);
+        return graph::RecordWriter(expected_size(keeping));
+    }
+
     static std::size_t expected_size(const RecordKeeping& keeping) {
         // Memory that is never written to costs nothing; to be moved while it grows costs as much again.
         constexpr std::size_t most_of_a_source = 2048;

@@ -32,6 +32,7 @@ struct RecordKeeping {
     const graph::BuildRecord* before = nullptr;
     const Renewal* renewal = nullptr;  // with `before`
     std::size_t threads = 1;
+    disk::NewFile* file = nullptr;  // where the record goes, instead of into memory
 };
 
 // A record but for its head, which is known once the site stands: the rest is written down meanwhile.

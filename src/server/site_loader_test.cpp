@@ -48,6 +48,9 @@ class RestlessDisk final : public disk::Disk {
     [[nodiscard]] Result<void> create(const std::string& path, std::string_view bytes) override {
         return disk_.create(path, bytes);
     }
+    [[nodiscard]] std::unique_ptr<disk::NewFile> create_in_pieces(const std::string& path) override {
+        return disk_.create_in_pieces(path);
+    }
     [[nodiscard]] Result<void> check_writable(const std::string& folder) const override {
         return disk_.check_writable(folder);
     }
