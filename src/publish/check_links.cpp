@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -147,19 +148,24 @@ class LinkCheck {
                publication_.plan().has_url(decoded.substr(base_path.size() - 1));
     }
 
-    static bool has_anchor(const site::Work& work, std::string_view id) {
-        return std::binary_search(work.anchors.begin(), work.anchors.end(), id, std::less<>());
+    // Many links may lead to one work of many headings.
+    bool has_anchor(const site::Work& work, std::string_view id) {
+        constexpr std::size_t few = 32;
+        if (work.headings.size() <= few) return site::has_anchor(work, id);
+        const auto [sorted, is_new] = anchors_.try_emplace(&work);
+        if (is_new) sorted->second = site::anchors_of(work);
+        return std::ranges::binary_search(sorted->second, id);
     }
 
     void warn_anchor(const site::InternalReference& reference, const site::Work& target, std::string_view fragment) {
-        const std::vector<std::string_view> ids(target.anchors.begin(), target.anchors.end());
-        const auto near = text::nearest(fragment, ids);
+        const auto near = text::nearest(fragment, site::anchors_of(target));
         warn(reference, fmt::format("no anchor '#{}' in {}", fragment, target.path),
              near ? fmt::format("did you mean '#{}'?", *near) : "link to one of its headings, or give one this {#id}");
     }
 
     const Publication& publication_;
     const site::Work& work_;
+    std::unordered_map<const site::Work*, std::vector<std::string_view>> anchors_;
     std::vector<LinkFault> found_;
 };
 

@@ -299,7 +299,7 @@ Value WorkObject::get_text(std::string_view name) const {
                            {"width", info == nullptr ? Value::none() : Value::integer(info->width)},
                            {"height", info == nullptr ? Value::none() : Value::integer(info->height)}});
     }
-    const auto own_date = [](const std::optional<text::Timestamp>& timestamp) {
+    const auto own_date = [](const site::Seldom<text::Timestamp>& timestamp) {
         return timestamp ? Value::object(std::make_shared<const DateObject>(*timestamp)) : Value::none();
     };
     if (name == "expires") return own_date(metadata.expires);

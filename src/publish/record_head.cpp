@@ -55,7 +55,8 @@ std::string reason_to_look_again(const graph::RecordHead& now, const graph::Reco
 
 std::int64_t first_moment_after(std::int64_t now, std::span<const site::Work> works, std::int64_t before) {
     for (const site::Work& work : works) {
-        for (const auto& moment : {work.date, work.metadata.publish_at, work.metadata.expires}) {
+        for (const auto& moment : {work.date, std::optional<text::Timestamp>(work.metadata.publish_at),
+                                   std::optional<text::Timestamp>(work.metadata.expires)}) {
             if (moment && moment->seconds > now) before = std::min(before, moment->seconds);
         }
     }

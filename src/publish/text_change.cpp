@@ -29,8 +29,10 @@ bool keeps_links(const site::Work& before, const site::Work& now, const Diagnost
     const auto is_here = [&](const Diagnostic& fault) { return fault.error.place.file == file; };
     if (std::ranges::any_of(faults, is_here)) return false;
     // More anchors mend what led to none before.
-    if (before.anchors == now.anchors) return true;
-    return faults.empty() && std::ranges::includes(now.anchors, before.anchors);
+    const auto anchors_then = site::anchors_of(before);
+    const auto anchors_now = site::anchors_of(now);
+    if (anchors_then == anchors_now) return true;
+    return faults.empty() && std::ranges::includes(anchors_now, anchors_then);
 }
 
 }  // namespace byline::publish

@@ -12,8 +12,9 @@
 namespace byline::publish {
 
 // The fields of which a change may make a link of the site good or bad.
-inline constexpr site::WorkFields linked_fields =
-    site::WorkField::Anchors | site::WorkField::References | site::WorkField::Body | site::WorkField::Cover;
+inline constexpr site::WorkFields linked_fields = site::WorkField::Anchors | site::WorkField::Headings |
+                                                  site::WorkField::References | site::WorkField::Body |
+                                                  site::WorkField::Cover;
 // The fields that the sitemap shows.
 inline constexpr site::WorkFields mapped_fields = site::WorkField::Updated | site::WorkField::Canonical;
 

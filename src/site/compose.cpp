@@ -70,7 +70,7 @@ std::string decide_language(const Work& work, const Configuration& configuration
                                        Place{file, written.line, written.column}));
     }
     if (!work.source.unknown_language.empty()) {
-        const std::string& code = work.source.unknown_language;
+        const std::string& code = work.source.unknown_language.string();
         found.push_back({Severity::Warning,
                          content_error(fmt::format("'.{}' looks like a language that is not configured", code),
                                        fmt::format("add [languages.{}] to byline.toml, or rename the file", code),
@@ -125,7 +125,7 @@ std::string shortened(std::string text, std::size_t most_characters) {
 
 void decide_title(Work& work, const markdown::Document& document) {
     if (work.metadata.title && !work.metadata.title->value.empty()) {
-        work.title = work.metadata.title->value;
+        work.title = std::exchange(work.metadata.title->value, {});
         return;
     }
     if (const markdown::Node heading = markdown::title_heading(document)) {
@@ -157,7 +157,7 @@ void describe(Work& work, const markdown::Document& document, const Configuratio
     constexpr std::size_t summary_characters = 280;
     constexpr std::size_t description_characters = 160;
     if (!work.metadata.summary.empty()) {
-        const markdown::Document words = markdown::parse(work.metadata.summary);
+        const markdown::Document words = markdown::parse(work.metadata.summary.string());
         work.description = shortened(markdown::plain_text(words), description_characters);
         work.summary = markdown::render_inlines(words.root().first_child(), host).string();
     } else {
@@ -181,6 +181,12 @@ void collect_links(Work& work, const markdown::Document& document, ExcerptHost& 
         work.headings.push_back({entry.level, std::move(entry.id), std::move(entry.html).string()});
     }
     work.anchors = markdown::anchors(document, ids);
+    std::vector<std::string_view> of_headings;
+    for (const Heading& heading : work.headings) of_headings.emplace_back(heading.id);
+    std::ranges::sort(of_headings);
+    std::erase_if(work.anchors, [&](const std::string& anchor) {
+        return std::ranges::binary_search(of_headings, std::string_view(anchor));
+    });
     std::sort(work.anchors.begin(), work.anchors.end());
     const auto is_internal = [](const markdown::Reference& reference) {
         const bool is_wiki =
@@ -245,6 +251,7 @@ void trim(Work& work) {
     work.summary.shrink_to_fit();
     work.description.shrink_to_fit();
     work.headings.shrink_to_fit();
+    work.anchors.shrink_to_fit();
     work.references.shrink_to_fit();
     work.link_sentences.shrink_to_fit();
 }

@@ -194,12 +194,13 @@ bool KeyReader::is_taxonomy(std::string_view name) const {
 void KeyReader::read(const DataNode& root) {
     for (const DataEntry& entry : root.entries) read_entry(entry);
     place_terms_in_order();
-    const auto& begins = metadata_.publish_at ? metadata_.publish_at : metadata_.date;
+    const auto begins = metadata_.publish_at ? std::optional(*metadata_.publish_at) : metadata_.date;
     if (metadata_.expires && begins && metadata_.expires->seconds < begins->seconds) {
         reader_.warn(expires_place_, "'expires' lies before the work's date, so that it is never shown",
                      "correct one of the two");
     }
-    metadata_.extra = Value::map(std::move(extra_));
+    static const Value nothing = Value::map({});  // what most works have is one for all
+    metadata_.extra = extra_.empty() ? nothing : Value::map(std::move(extra_));
 }
 
 void KeyReader::read_entry(const DataEntry& entry) {

@@ -48,18 +48,18 @@ struct MediaLink {
 };
 
 struct Metadata {
-    std::optional<Placed<std::string>> title;
+    std::optional<Placed<std::string>> title;  // a work that is composed takes the text
     std::optional<text::Timestamp> date;
     std::optional<text::Timestamp> updated;
-    std::optional<text::Timestamp> publish_at;  // not shown before
-    std::optional<text::Timestamp> expires;     // not shown from then on
+    Seldom<text::Timestamp> publish_at;  // not shown before
+    Seldom<text::Timestamp> expires;     // not shown from then on
     bool draft = false;
     Seldom<Placed<std::string>> language;
     Seldom<Placed<std::string>> slug;
     Seldom<Placed<std::string>> path;  // URL path of the work instead of the kind's permalink (Zola's key)
     Seldom<Placed<std::string>> kind;  // instead of the top folder's
     std::vector<Placed<std::string>> aliases;
-    std::string summary;  // plain text or inline Markdown
+    SeldomText summary;   // plain text or inline Markdown
     SeldomText featured;  // why this work stands on the home page
     Seldom<Placed<std::string>> cover;
     SeldomText cover_alt;

@@ -101,7 +101,8 @@ inline Metadata sample_metadata() {
 inline Work sample_work() {
     Work work;
     work.path = "articles/2024/2024-05-01-dns.zh.md";
-    work.source = {SourceRole::Bundle, "articles/2024", "dns", "zh", text::parse_timestamp("2024-05-01"), "fr"};
+    work.source = {SourceRole::Bundle, "articles/2024", "dns", "zh", text::parse_timestamp("2024-05-01"), {}};
+    work.source.unknown_language = "fr";
     work.kind = Kind::Talk;
     work.language = "zh";
     work.key = "articles/2024/dns";

@@ -29,7 +29,7 @@ void split_language(std::string& stem, SourcePath& result, const Configuration& 
         stem.resize(dot);
         return;
     }
-    if (looks_like_language(code)) result.unknown_language = code;
+    if (looks_like_language(code)) result.unknown_language = std::string(code);
 }
 
 // Takes "2008-01-31-" off the front of `stem`.

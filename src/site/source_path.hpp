@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "site/configuration.hpp"
+#include "site/seldom.hpp"
 #include "text/timestamp.hpp"
 
 namespace byline::site {
@@ -25,7 +26,7 @@ struct SourcePath {
     std::string name;                     // "dns"; without language, date and ending; of a section its folder's path
     std::string language;                 // configured code, empty when the name has none
     std::optional<text::Timestamp> date;  // of `2008-01-31-name.md`
-    std::string unknown_language;         // two letters that look like a language which is not configured: `dns.fr.md`
+    SeldomText unknown_language;          // two letters that look like a language which is not configured: `dns.fr.md`
 
     // "articles/2024/dns": the same for all languages of a work; "articles/_index" of a section.
     [[nodiscard]] std::string key() const {

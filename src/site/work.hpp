@@ -80,7 +80,7 @@ struct Work {
     text::WordCount words;
     std::int64_t reading_minutes = 1;
     std::vector<Heading> headings;
-    std::vector<std::string> anchors;  // sorted
+    std::vector<std::string> anchors;  // sorted; those of headings are in `headings`
     std::vector<InternalReference> references;
     std::vector<LinkSentence> link_sentences;  // by reference; not every one has one
 
@@ -91,5 +91,9 @@ struct Work {
     [[nodiscard]] bool is_deck() const { return source.role == SourceRole::Deck; }
     [[nodiscard]] bool is_section() const { return source.role == SourceRole::Section; }
 };
+
+// Every place of the work that a link may lead to, sorted.
+[[nodiscard]] std::vector<std::string_view> anchors_of(const Work& work);
+[[nodiscard]] bool has_anchor(const Work& work, std::string_view id);
 
 }  // namespace byline::site

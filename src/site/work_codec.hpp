@@ -13,7 +13,7 @@ namespace byline::site {
 
 // Part of the version of every file that holds encoded works. To be raised when members of a Work, their order or
 // their meaning change: bytes of another version may be read as a different work.
-inline constexpr std::uint32_t work_encoding_version = 4;
+inline constexpr std::uint32_t work_encoding_version = 5;
 
 // Appends all of `work`. Works that differ in anything have different encodings.
 void encode_work(const Work& work, std::string& out);

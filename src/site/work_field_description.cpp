@@ -98,8 +98,8 @@ std::string source(const Metadata& metadata) {
 std::string schedule(const Metadata& metadata) {
     std::string all;
     if (metadata.draft) append_with(", ", all, "draft");
-    if (metadata.publish_at) append_with(", ", all, "from " + moment(metadata.publish_at));
-    if (metadata.expires) append_with(", ", all, "until " + moment(metadata.expires));
+    if (metadata.publish_at) append_with(", ", all, "from " + moment(*metadata.publish_at));
+    if (metadata.expires) append_with(", ", all, "until " + moment(*metadata.expires));
     return plain(all);
 }
 
