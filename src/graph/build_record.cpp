@@ -155,10 +155,14 @@ RecordWriter::RecordWriter(std::size_t expected_size) {
 RecordWriter::RecordWriter(disk::NewFile& file) : file_(&file), bytes_(magic) {}
 
 void RecordWriter::pass_on_all() {
-    digest_.add_bytes(std::string_view(bytes_).substr(passed_on_ == 0 ? magic.size() : 0));
-    file_->append(bytes_);
-    passed_on_ += bytes_.size();
+    pass_on(bytes_);
     bytes_.clear();
+}
+
+void RecordWriter::pass_on(std::string_view piece) {
+    digest_.add_bytes(piece.substr(passed_on_ == 0 ? magic.size() : 0));
+    file_->append(piece);
+    passed_on_ += piece.size();
 }
 
 void RecordWriter::add_source(const RecordedSource& source) {
@@ -187,7 +191,13 @@ void RecordWriter::add_unit(const UnitToRecord& unit) {
 
 std::string RecordWriter::finish(const RecordHead& head, std::string_view tables) && {
     ByteWriter out(bytes_);
-    out.string(tables);
+    out.u64(tables.size());
+    if (file_ == nullptr) {
+        out.raw(tables);
+    } else {
+        pass_on_all();
+        pass_on(tables);
+    }
     const std::uint64_t head_offset = passed_on_ + bytes_.size() - magic.size();
     write_masks(out, masks_.all());
     write(out, head);

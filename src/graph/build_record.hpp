@@ -252,6 +252,7 @@ class RecordWriter {
         if (file_ != nullptr && bytes_.size() >= piece_size) pass_on_all();
     }
     void pass_on_all();
+    void pass_on(std::string_view piece);
 
     disk::NewFile* file_ = nullptr;
     std::string bytes_;              // with a file, those that it does not have yet

@@ -16,7 +16,7 @@
 namespace byline::publish {
 
 struct SiteTables {
-    std::string_view catalog;            // site::Catalog::tables()
+    std::string_view catalog;            // site::Catalog::encode_tables()
     std::vector<std::uint64_t> outputs;  // of the plan
     std::vector<PictureMark> pictures;   // Pictures::marks()
 };

@@ -66,8 +66,8 @@ class Catalog {
     [[nodiscard]] static Catalog gather(std::vector<Work> works, const Configuration& configuration,
                                         const text::Slugger& slugger);
 
-    // What gather() found out, in bytes: all but the works themselves. Of the very catalog that was gathered.
-    [[nodiscard]] std::string tables();
+    // What gather() found out, in bytes: all but the works themselves. Of the very catalog that was gathered. Appends.
+    void encode_tables(std::string& out);
     // A catalog like the one that the tables are of, without reading its works: each is made when it is asked for.
     // Nothing when the bytes are not tables of so many works.
     [[nodiscard]] static std::optional<Catalog> restore(std::string_view tables, LazyWorks::Source works,

@@ -20,6 +20,19 @@ static_assert(std::endian::native == std::endian::little, "arrays are written as
 template <typename T>
 constexpr bool is_plain = std::is_trivially_copyable_v<T>&& std::has_unique_object_representations_v<T>;
 
+// Bytes, but for the texts and what tells how long arrays are.
+template <typename Part>
+std::size_t size_of(const Part& part) {
+    using Item = typename Part::value_type;
+    if constexpr (is_plain<Item>) return part.size() * sizeof(Item);
+    std::size_t size = 0;
+    if constexpr (requires(Item item) { item.works; })
+        for (const Item& item : part) size += item.works.size() * sizeof(WorkId);
+    else if constexpr (!is_plain<Item>)
+        for (const Item& item : part) size += size_of(item);
+    return size;
+}
+
 class TableWriter {
   public:
     explicit TableWriter(std::string& bytes) : out_(bytes) {}
@@ -114,13 +127,15 @@ void Catalog::visit_tables(Tables& tables, Visit&& visit) {
     }
 }
 
-std::string Catalog::tables() {
+void Catalog::encode_tables(std::string& out) {
     number_names();
-    std::string bytes;
-    TableWriter writer(bytes);
+    // Of a million works they are a hundred megabytes, which are not to be moved while they grow.
+    std::size_t size = out.size();
+    visit_tables(std::as_const(*this), [&](const auto& part) { size += size_of(part); });
+    out.reserve(size + size / 16);
+    TableWriter writer(out);
     visit_tables(std::as_const(*this), [&](const auto& part) { writer.part(part); });
     names_ = {};
-    return bytes;
 }
 
 std::optional<Catalog> Catalog::restore(std::string_view tables, LazyWorks::Source works,

@@ -23,7 +23,7 @@ void fill(SiteFixture& site) {
 
 class CatalogTables : public ::testing::Test {
   protected:
-    CatalogTables() : gathered_(gather(site_)), tables_(gathered_.tables()) {}
+    CatalogTables() : gathered_(gather(site_)) { gathered_.encode_tables(tables_); }
 
     static Catalog gather(SiteFixture& site) {
         fill(site);
