@@ -296,7 +296,9 @@ class GatheredFile final : public NewFile {
         bytes_ += piece;
         size_ += piece.size();
     }
-    [[nodiscard]] Result<void> finish() override { return bytes_.empty() ? Result<void>() : disk_.create(path_, bytes_); }
+    [[nodiscard]] Result<void> finish() override {
+        return bytes_.empty() ? Result<void>() : disk_.create(path_, bytes_);
+    }
 
   private:
     Disk& disk_;

@@ -169,7 +169,7 @@ class BuildRecord : public std::enable_shared_from_this<BuildRecord> {
     [[nodiscard]] static std::shared_ptr<const BuildRecord> written(std::uint64_t size);
     [[nodiscard]] static std::shared_ptr<const BuildRecord> unread_amendment(std::string amendment);
 
-    [[nodiscard]] std::string_view bytes() const { return bytes_; }          // without the amendment
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }  // without the amendment
     [[nodiscard]] std::uint64_t size() const { return bytes_.empty() ? written_size_ : bytes_.size(); }  // of bytes()
     [[nodiscard]] std::string_view amendment() const { return amendment_; }  // empty when it has none
     [[nodiscard]] const text::Digest& checksum() const { return checksum_; }
@@ -255,9 +255,9 @@ class RecordWriter {
     void pass_on(std::string_view piece);
 
     disk::NewFile* file_ = nullptr;
-    std::string bytes_;              // with a file, those that it does not have yet
-    std::uint64_t passed_on_ = 0;    // bytes
-    text::DigestBuilder digest_;     // of these, without the first line
+    std::string bytes_;            // with a file, those that it does not have yet
+    std::uint64_t passed_on_ = 0;  // bytes
+    text::DigestBuilder digest_;   // of these, without the first line
     Masks masks_;
 };
 

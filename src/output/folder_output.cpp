@@ -203,7 +203,8 @@ CommitChange FolderOutput::count_changes() {
         report_.bytes += made.size;
         ++(made.is_staged ? report_.written : report_.unchanged);
         if (made.is_staged)
-            change.staged.push_back({{made.path, made.number, {made.digest, made.size, 0}}, made.is_new, made.is_blocked});
+            change.staged.push_back(
+                {{made.path, made.number, {made.digest, made.size, 0}}, made.is_new, made.is_blocked});
         if (const OutputEntry* const last = before_.find(made.path)) standing_of(*last).fate = Fate::Replace;
     }
     for (const OutputEntry& entry : before_.entries()) {
@@ -243,7 +244,8 @@ Result<void> FolderOutput::prepare_folders(const CommitJournal& journal) {
     for (const StagedMove& move : journal.moves) {
         if (before_.find(move.path) != nullptr) continue;
         if (auto done = disk_.make_folders(places_.in_output(folder_of(move.path))); !done) {
-            for (const StagedMove& other : journal.moves) disk_.remove_empty_folders(places_.output, std::string(other.path));
+            for (const StagedMove& other : journal.moves)
+                disk_.remove_empty_folders(places_.output, std::string(other.path));
             return done;
         }
     }

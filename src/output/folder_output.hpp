@@ -92,7 +92,7 @@ class FolderOutput final : public OutputSink {
     bool is_fresh_ = false;                     // there is no output folder yet: the staged one becomes it
     bool is_journal_standing_ = false;          // then what is staged belongs to it
 
-    std::mutex mutex_;  // guards what follows
+    std::mutex mutex_;       // guards what follows
     std::deque<Made> made_;  // of a site of a million pages: it grows without being copied
     std::uint64_t staged_count_ = 0;
     CommitReport report_;

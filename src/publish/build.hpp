@@ -54,8 +54,8 @@ struct BuildOptions {
     std::uint64_t document_bytes = 16U << 20;
     Afterwards after = Afterwards::LetGo;
     disk::NewFile* record = nullptr;  // with Afterwards::Abandon: where the record goes as it is made, if not to memory
-    std::string program;                   // which build of Byline this is: a record of another is not used
-    diagrams::Program graphviz;            // draws diagrams; without it they are shown as code
+    std::string program;              // which build of Byline this is: a record of another is not used
+    diagrams::Program graphviz;       // draws diagrams; without it they are shown as code
     cache::ContentCache* cache = nullptr;  // of formulas and diagrams; null: they are made in each build
     PictureStore* pictures = nullptr;  // where smaller pictures are kept; null: they are made when they do not stand
     const CardTools* cards = nullptr;  // how social cards are drawn; null: pages have none

@@ -114,8 +114,7 @@ std::optional<std::partial_ordering> DateObject::compare(const Object& other) co
     return timestamp_.seconds <=> date->timestamp_.seconds;
 }
 
-WorkObject::WorkObject(const Publication& publication, site::WorkId id)
-    : publication_(publication), id_(id) {
+WorkObject::WorkObject(const Publication& publication, site::WorkId id) : publication_(publication), id_(id) {
     const site::Work& work = publication.catalog().work(id);
     if (std::string href = publication.urls().href(work.url_path); href != work.url_path)
         encoded_href_ = std::move(href);

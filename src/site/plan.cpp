@@ -77,7 +77,8 @@ class Planner {
         plan_redirects();
         plan_copies();
         for (const auto& [name, asset] : asset_outputs(theme_))
-            claim(asset.output_path, [&] { return "the theme's " + name; }, no_place);
+            claim(
+                asset.output_path, [&] { return "the theme's " + name; }, no_place);
         plan_.pages.shrink_to_fit();
     }
 
@@ -314,8 +315,7 @@ class Planner {
                 Page page = page_of(PageKind::Term, number, term.url_path);
                 page.taxonomy = t;
                 page.subject = i;
-                add_parts(page, term.works.size(),
-                          [&] { return fmt::format("the term '{}' of {}", term.name, name); });
+                add_parts(page, term.works.size(), [&] { return fmt::format("the term '{}' of {}", term.name, name); });
             }
         }
     }
@@ -365,7 +365,10 @@ class Planner {
             const std::string disk_path = inventory_.site_folder + "/static/" + entry.path;
             const std::string shown = "static/" + entry.path;
             if (claim(
-                    entry.path, [&] { return shown; }, [&] { return Place{shown, 0, 0}; })) {
+                    entry.path, [&] { return shown; },
+                    [&] {
+                        return Place{shown, 0, 0};
+                    })) {
                 plan_.copies.push_back({disk_path, entry.path, entry});
             }
         }
@@ -381,7 +384,10 @@ class Planner {
             }
             const std::string shown = configuration_.content_folder + "/" + entry.path;
             if (!claim(
-                    output_path, [&] { return shown; }, [&] { return Place{shown, 0, 0}; }))
+                    output_path, [&] { return shown; },
+                    [&] {
+                        return Place{shown, 0, 0};
+                    }))
                 continue;
             plan_.companion_outputs.emplace(entry.path, output_path);
             plan_.copies.push_back({inventory_.content_folder + "/" + entry.path, output_path, entry});
