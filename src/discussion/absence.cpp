@@ -5,6 +5,7 @@
 #include "discussion/page_place.hpp"
 #include "discussion/reader_context.hpp"
 #include "site/plan.hpp"
+#include "site/reserved_folders.hpp"
 
 namespace byline::discussion {
 namespace {

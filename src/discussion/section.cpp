@@ -5,6 +5,7 @@
 #include "discussion/face.hpp"
 #include "discussion/moment.hpp"
 #include "site/plan.hpp"
+#include "site/reserved_folders.hpp"
 #include "templating/value_map.hpp"
 #include "text/timestamp.hpp"
 #include "text/url.hpp"

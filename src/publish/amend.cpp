@@ -19,6 +19,7 @@
 #include "search/update_index.hpp"
 #include "site/deck.hpp"
 #include "site/diagnostics_codec.hpp"
+#include "site/reserved_folders.hpp"
 #include "site/work_codec.hpp"
 
 namespace byline::publish {

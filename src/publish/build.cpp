@@ -275,13 +275,7 @@ class Builder {
             state.plan.diagnostics.empty() && !state.pictures.has_faults() && options_.after != Afterwards::Keep;
         const std::string tables =
             can_be_amended ? encode_tables(*state.catalog, state.plan, state.pictures) : std::string();
-        std::string bytes = recording.get().finish(head_, tables);
-        if (options_.record != nullptr)
-            report_.record = graph::BuildRecord::written(options_.record->size());
-        else if (options_.after == Afterwards::Abandon)
-            report_.record = graph::BuildRecord::unread(std::move(bytes));
-        else
-            report_.record = graph::BuildRecord::read(std::move(bytes));
+        report_.record = reported_record(options_, recording.get().finish(head_, tables));
         state.head = std::move(head_);
         phase("end", 0);
         return {};

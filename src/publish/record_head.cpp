@@ -76,4 +76,10 @@ void finish_record_head(graph::RecordHead& head, const BuildReport& report, cons
     head.valid_until = first_moment_after(now, state.sources.hidden, head.valid_until);
 }
 
+std::shared_ptr<const graph::BuildRecord> reported_record(const BuildOptions& options, std::string bytes) {
+    if (options.record != nullptr) return graph::BuildRecord::written(options.record->size());
+    if (options.after == Afterwards::Abandon) return graph::BuildRecord::unread(std::move(bytes));
+    return graph::BuildRecord::read(std::move(bytes));
+}
+
 }  // namespace byline::publish

@@ -36,4 +36,7 @@ struct SiteState;
 // What is known once all is made: `report` as it tells of the build, diagnostics and all.
 void finish_record_head(graph::RecordHead& head, const BuildReport& report, const SiteState& state, std::int64_t now);
 
+// The record as the report gives it: `bytes` are those of the whole, unless they went into the options' file.
+[[nodiscard]] std::shared_ptr<const graph::BuildRecord> reported_record(const BuildOptions& options, std::string bytes);
+
 }  // namespace byline::publish

@@ -15,6 +15,7 @@
 #include "publish/text_change.hpp"
 #include "site/compose.hpp"
 #include "site/deck.hpp"
+#include "site/reserved_folders.hpp"
 
 namespace byline::publish {
 namespace {

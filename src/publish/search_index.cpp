@@ -15,6 +15,7 @@
 #include "search/client_files.hpp"
 #include "search/head.hpp"
 #include "search/sizes.hpp"
+#include "site/reserved_folders.hpp"
 
 namespace byline::publish {
 namespace {

@@ -6,6 +6,7 @@
 #include "graph/reads.hpp"
 #include "publish/link_graph.hpp"
 #include "publish/publication.hpp"
+#include "site/reserved_folders.hpp"
 #include "templating/value_map.hpp"
 
 namespace byline::publish {

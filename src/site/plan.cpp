@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "site/reserved_folders.hpp"
 #include "site/work_url.hpp"
 #include "text/digest.hpp"
 #include "text/nearest.hpp"
@@ -76,9 +77,10 @@ class Planner {
         for (std::uint32_t i = 0; i < configuration_.languages.size(); ++i) plan_language(i);
         plan_redirects();
         plan_copies();
-        for (const auto& [name, asset] : asset_outputs(theme_))
+        for (const auto& asset : asset_outputs(theme_)) {
             claim(
-                asset.output_path, [&] { return "the theme's " + name; }, no_place);
+                asset.second.output_path, [&] { return "the theme's " + asset.first; }, no_place);
+        }
         plan_.pages.shrink_to_fit();
     }
 
@@ -115,7 +117,7 @@ class Planner {
     template <typename Claimant, typename PlaceOfClaim>
     bool claim(std::string output_path, Claimant&& claimant, PlaceOfClaim&& place_of_claim) {
         if (wanted_) return true;
-        if (const std::optional<ReservedFolder> reserved = reserved_folder_of(output_path)) {
+        if (const std::optional<ReservedFolder> reserved = reserved_folder_of(output_path, configuration_)) {
             const Place place = place_of_claim();
             plan_.diagnostics.push_back(
                 {Severity::Error,
@@ -151,25 +153,9 @@ class Planner {
     }
 
     static Place no_place() { return {}; }
-
-    // A folder where something else stands than what the content makes.
-    struct ReservedFolder {
-        std::string_view what;
-        std::string_view table;  // of byline.toml, that makes it so
-    };
-
-    std::optional<ReservedFolder> reserved_folder_of(std::string_view output_path) const {
-        if (configuration_.has_search && lies_in(search_folder, output_path) && output_path != search_page)
-            return ReservedFolder{"the search index", "[search]"};
-        if (!configuration_.has_comments) return std::nullopt;
-        if (lies_in(conversation_folder, output_path)) return ReservedFolder{"the conversation", "[comments]"};
-        if (lies_in(studio_folder, output_path)) return ReservedFolder{"the studio", "[comments]"};
-        return std::nullopt;
-    }
-
-    // Also a file of the folder's own name.
-    static bool lies_in(std::string_view folder, std::string_view output_path) {
-        return output_path.starts_with(folder) || output_path == folder.substr(0, folder.size() - 1);
+    // A claimant of that name, which outlives it.
+    static auto named(std::string_view name) {
+        return [name] { return std::string(name); };
     }
 
     template <typename Claimant, typename PlaceOfClaim>
@@ -270,9 +256,8 @@ class Planner {
         if (home.work != no_work && catalog_.work(home.work).metadata.page_template) {
             home.template_name = template_of_work(catalog_.work(home.work));
         }
-        const auto the_home_page = [] { return std::string("the home page"); };
-        add_page(std::move(home), the_home_page, no_place);
-        add_feeds(index.prefix + "/", the_home_page);
+        add_page(std::move(home), named("the home page"), no_place);
+        add_feeds(index.prefix + "/", named("the home page"));
         for (const Kind kind : all_kinds) {
             if (!is_listed(kind)) continue;
             const std::vector<WorkId>& works = index.by_kind[static_cast<std::size_t>(kind)];
@@ -286,9 +271,7 @@ class Planner {
             add_parts(list, works.size(), [&] { return fmt::format("the list of {}", folder_of(kind)); });
         }
         if (!index.listed.empty()) {
-            add_page(
-                page_of(PageKind::Archive, number, index.prefix + "/archive/"),
-                [] { return std::string("the archive"); }, no_place);
+            add_page(page_of(PageKind::Archive, number, index.prefix + "/archive/"), named("the archive"), no_place);
         }
         plan_terms(number, index);
         for (std::uint32_t i = 0; i < index.series.size(); ++i) {
@@ -297,9 +280,8 @@ class Planner {
             add_page(
                 std::move(page), [&] { return fmt::format("the series '{}'", index.series[i].name); }, no_place);
         }
-        add_page(
-            page_of(PageKind::NotFound, number, index.prefix + "/404.html"),
-            [] { return std::string("the page for what is not found"); }, no_place);
+        add_page(page_of(PageKind::NotFound, number, index.prefix + "/404.html"),
+                 named("the page for what is not found"), no_place);
     }
 
     void plan_terms(std::uint32_t number, const LanguageIndex& index) {
@@ -365,7 +347,7 @@ class Planner {
             const std::string disk_path = inventory_.site_folder + "/static/" + entry.path;
             const std::string shown = "static/" + entry.path;
             if (claim(
-                    entry.path, [&] { return shown; },
+                    entry.path, [&] { return std::string(shown); },
                     [&] {
                         return Place{shown, 0, 0};
                     })) {
@@ -384,7 +366,7 @@ class Planner {
             }
             const std::string shown = configuration_.content_folder + "/" + entry.path;
             if (!claim(
-                    output_path, [&] { return shown; },
+                    output_path, [&] { return std::string(shown); },
                     [&] {
                         return Place{shown, 0, 0};
                     }))

@@ -69,15 +69,6 @@ struct AssetOutput {
                               const Theme& theme, std::vector<std::string> url_paths,
                               std::vector<std::uint64_t> outputs);
 
-// The folder of the search index, unless there is none; nothing of the site lies in it but a page at its own address.
-inline constexpr std::string_view search_folder = "search/";
-inline constexpr std::string_view search_page = "search/index.html";
-
-// Folders of the site whose addresses `byline serve` answers itself when readers may comment: nothing of the site lies
-// in them, because a file there would stand before the answers.
-inline constexpr std::string_view conversation_folder = "conversation/";
-inline constexpr std::string_view studio_folder = "studio/";
-
 // The feeds of the list whose first page is at `url_path`: "/articles/atom.xml" and so on.
 inline constexpr std::string_view atom_file = "atom.xml";
 inline constexpr std::string_view rss_file = "rss.xml";
