@@ -346,13 +346,8 @@ class Planner {
         for (const disk::Entry& entry : inventory_.statics) {
             const std::string disk_path = inventory_.site_folder + "/static/" + entry.path;
             const std::string shown = "static/" + entry.path;
-            if (claim(
-                    entry.path, [&] { return std::string(shown); },
-                    [&] {
-                        return Place{shown, 0, 0};
-                    })) {
-                plan_.copies.push_back({disk_path, entry.path, entry});
-            }
+            const auto place = [&] { return Place{shown, 0, 0}; };
+            if (claim(entry.path, named(shown), place)) plan_.copies.push_back({disk_path, entry.path, entry});
         }
         const auto bundles = bundle_outputs();
         for (const disk::Entry& entry : inventory_.companions) {
@@ -365,12 +360,8 @@ class Planner {
                 break;
             }
             const std::string shown = configuration_.content_folder + "/" + entry.path;
-            if (!claim(
-                    output_path, [&] { return std::string(shown); },
-                    [&] {
-                        return Place{shown, 0, 0};
-                    }))
-                continue;
+            const auto place = [&] { return Place{shown, 0, 0}; };
+            if (!claim(output_path, named(shown), place)) continue;
             plan_.companion_outputs.emplace(entry.path, output_path);
             plan_.copies.push_back({inventory_.content_folder + "/" + entry.path, output_path, entry});
         }
