@@ -90,8 +90,8 @@ def check_kills(counts, site, name, kills, chosen):
             amid += was_killed and (site.state / "commit").exists()
             site.check_whole(f"{what}: every file is whole")
         site.check_build(version, what)
-        left = sorted(path.name for path in site.state.iterdir() if path.name in ("commit", "commit.new", "outputs.new", "staging"))
-        counts.equal([name for name in left if name in ("commit", "staging")], [], f"{what}: nothing is left of it")
+        left = sorted(path.name for path in site.state.iterdir() if path.name in ("commit", "staging", "record.part"))
+        counts.equal(left, [], f"{what}: nothing is left of it")
     print(f"{name}: {killed} builds killed, {amid} of them amid the commit, of {len(site.clean[0])} files each")
     if kills >= 40:  # of fewer, chance may leave none
         counts.check(killed > kills / 4, f"{name}: {killed} builds were killed")

@@ -113,8 +113,6 @@ class SiteBuilding {
         options_.cache = &cache_;
         options_.pictures = &pictures_;
         options_.cards = &cards_;
-        record_file_ = publish::begin_record_file(disk_, state_folder_);
-        options_.record = record_file_.get();
     }
 
     int run() && {
@@ -132,6 +130,8 @@ class SiteBuilding {
         output_ = command_.output.empty() ? inside(command_.site.folder, configuration.output_folder) : command_.output;
         CHECK(check_output(command_.site.folder, output_, configuration));
         TRY(sink_, output::FolderOutput::open(disk_, output_, state_folder_));
+        record_file_ = publish::begin_record_file(disk_, state_folder_);
+        options_.record = record_file_.get();
         // What was written is looked at while the record is read.
         const auto looking = std::async(std::launch::async, [&] { return sink_->stands_whole(1); });
         const auto before = command_.is_forced ? nullptr : publish::load_record(disk_, state_folder_);

@@ -36,7 +36,9 @@ std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk, co
 }
 
 std::unique_ptr<disk::NewFile> begin_record_file(disk::Disk& disk, const std::string& state_folder) {
-    return disk.create_in_pieces(path_of_unfinished_record(state_folder));
+    std::string path = path_of_unfinished_record(state_folder);
+    static_cast<void>(disk.remove(path));  // in the way of nobody
+    return disk.create_in_pieces(path);
 }
 
 Result<void> save_record(disk::Disk& disk, const std::string& state_folder, const graph::BuildRecord& record,

@@ -16,7 +16,8 @@ namespace byline::publish {
 [[nodiscard]] std::shared_ptr<const graph::BuildRecord> load_record(const disk::Disk& disk,
                                                                     const std::string& state_folder);
 
-// Where a build may write its record while it makes it; save_record() puts it in its place.
+// Where a build may write its record while it makes it; save_record() puts it in its place. What a killed build left
+// there is taken away: only for who has the lock of the state folder.
 [[nodiscard]] std::unique_ptr<disk::NewFile> begin_record_file(disk::Disk& disk, const std::string& state_folder);
 
 // `file` where the record went, or null.
