@@ -12,7 +12,7 @@ namespace {
 using text::ByteReader;
 using text::ByteWriter;
 
-constexpr std::string_view magic = "byline record 6\n";
+constexpr std::string_view magic = record_first_line;
 constexpr std::size_t offset_size = 8;  // where the masks begin
 constexpr std::size_t checksum_size = 16;
 

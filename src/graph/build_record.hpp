@@ -19,6 +19,9 @@
 
 namespace byline::graph {
 
+// Names the format and its version.
+inline constexpr std::string_view record_first_line = "byline record 6\n";
+
 // Tells whether a file is still the one that was read, without reading it. A file that was changed so shortly before
 // it was read that a later change could leave the same stamp has none, and is read again next time.
 struct FileStamp {
