@@ -4,7 +4,6 @@
 
 #include "discussion/page_place.hpp"
 #include "discussion/reader_context.hpp"
-#include "site/plan.hpp"
 #include "site/reserved_folders.hpp"
 
 namespace byline::discussion {

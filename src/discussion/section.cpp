@@ -4,7 +4,6 @@
 
 #include "discussion/face.hpp"
 #include "discussion/moment.hpp"
-#include "site/plan.hpp"
 #include "site/reserved_folders.hpp"
 #include "templating/value_map.hpp"
 #include "text/timestamp.hpp"

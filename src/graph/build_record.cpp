@@ -168,25 +168,25 @@ void RecordWriter::pass_on(std::string_view piece) {
 void RecordWriter::add_source(const RecordedSource& source) {
     ByteWriter out(bytes_);
     write(out, source);
-    pass_on();
+    pass_on_when_large();
 }
 
 void RecordWriter::add_file(const RecordedFile& file) {
     ByteWriter out(bytes_);
     write(out, file);
-    pass_on();
+    pass_on_when_large();
 }
 
 void RecordWriter::add_fact(const RecordedFact& fact) {
     ByteWriter out(bytes_);
     write(out, fact);
-    pass_on();
+    pass_on_when_large();
 }
 
 void RecordWriter::add_unit(const UnitToRecord& unit) {
     ByteWriter out(bytes_);
     write_unit(out, unit, masks_);
-    pass_on();
+    pass_on_when_large();
 }
 
 std::string RecordWriter::finish(const RecordHead& head, std::string_view tables) && {

@@ -233,7 +233,7 @@ class RecordWriter {
     // One more source or unit, as another record has it.
     void add_whole(std::string_view whole) {
         bytes_.append(whole);
-        pass_on();
+        pass_on_when_large();
     }
 
     void begin_sources(std::size_t count) { text::ByteWriter(bytes_).u64(count); }
@@ -251,7 +251,7 @@ class RecordWriter {
   private:
     static constexpr std::size_t piece_size = std::size_t{1} << 20;
 
-    void pass_on() {
+    void pass_on_when_large() {
         if (file_ != nullptr && bytes_.size() >= piece_size) pass_on_all();
     }
     void pass_on_all();

@@ -148,17 +148,19 @@ class LinkCheck {
                publication_.plan().has_url(decoded.substr(base_path.size() - 1));
     }
 
-    // Many links may lead to one work of many headings.
-    bool has_anchor(const site::Work& work, std::string_view id) {
-        constexpr std::size_t few = 32;
-        if (work.headings.size() <= few) return site::has_anchor(work, id);
+    // Many links may lead to one work of many headings: its anchors are sorted once.
+    const std::vector<std::string_view>& anchors_of(const site::Work& work) {
         const auto [sorted, is_new] = anchors_.try_emplace(&work);
         if (is_new) sorted->second = site::anchors_of(work);
-        return std::ranges::binary_search(sorted->second, id);
+        return sorted->second;
+    }
+
+    bool has_anchor(const site::Work& work, std::string_view id) {
+        return std::ranges::binary_search(anchors_of(work), id);
     }
 
     void warn_anchor(const site::InternalReference& reference, const site::Work& target, std::string_view fragment) {
-        const auto near = text::nearest(fragment, site::anchors_of(target));
+        const auto near = text::nearest(fragment, anchors_of(target));
         warn(reference, fmt::format("no anchor '#{}' in {}", fragment, target.path),
              near ? fmt::format("did you mean '#{}'?", *near) : "link to one of its headings, or give one this {#id}");
     }

@@ -211,6 +211,21 @@ TEST_P(IncrementalTest, TheSentenceAroundALinkShowsOnThePageItLeadsTo) {
     EXPECT_THAT(rendered(), Contains("/articles/beta/"));  // the sentence has another anchor
 }
 
+TEST_P(IncrementalTest, AHeadingOfAnotherNameBreaksTheLinksToIt) {
+    replace("content/articles/beta.md", "Second.", "## Part\n\nSecond.");
+    replace("content/articles/alpha.md", "[[beta]]", "[the part](beta.md#part)");
+    build_it();
+    EXPECT_TRUE(report_.diagnostics.empty());
+    replace("content/articles/beta.md", "## Part", "## Port");
+    build_it();
+    ASSERT_EQ(report_.diagnostics.size(), 1U);
+    EXPECT_EQ(report_.diagnostics[0].error.message, "no anchor '#part' in articles/beta.md");
+    EXPECT_EQ(report_.diagnostics[0].error.remedy, "did you mean '#port'?");
+    replace("content/articles/beta.md", "## Port", "## Part");
+    build_it();
+    EXPECT_TRUE(report_.diagnostics.empty());
+}
+
 TEST_P(IncrementalTest, TheGraphOfLinks) {
     site_.put("content/graph.md", "---\ntitle: Graph\ntemplate: graph\n---\n\nAll of it.\n");
     EXPECT_THAT(rendered(), Contains("/graph/"));

@@ -94,6 +94,5 @@ struct Work {
 
 // Every place of the work that a link may lead to, sorted.
 [[nodiscard]] std::vector<std::string_view> anchors_of(const Work& work);
-[[nodiscard]] bool has_anchor(const Work& work, std::string_view id);
 
 }  // namespace byline::site
